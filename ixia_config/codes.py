@@ -1,0 +1,135 @@
+"""Diagnostics: what is wrong with a user's files, as data with a stable code and one message.
+
+A code is one class. Its docstring is its documentation (``ixia explain IX207`` prints it) and
+holds a bad and a good YAML example, which the tests run. Ranges: IX0 YAML, IX1 shape of a
+document, IX2 references, IX3 policy rules, IX4 what a target cannot hold, IX5 plan refused,
+IX6 remote system.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import inspect
+import pkgutil
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import ModuleType
+from typing import ClassVar
+
+from ixia_config.model import Mark
+
+
+class Severity(StrEnum):
+    """Errors stop a run; warnings and information do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnostic:
+    """Base of every code: facts are fields, text is made in ``message`` and ``hint``."""
+
+    mark: Mark | None = None
+
+    code: ClassVar[str] = ""
+    severity: ClassVar[Severity] = Severity.ERROR
+
+    @abstractmethod
+    def message(self) -> str:
+        """What is wrong, in one sentence that quotes the user's text."""
+
+    def hint(self) -> str:
+        """What to do about it; empty where the message says it all."""
+        return ""
+
+    def __str__(self) -> str:
+        place = f"{self.mark}: " if self.mark else ""
+        hint = f"; {self.hint()}" if self.hint() else ""
+        return f"{place}{self.severity} {self.code}: {self.message()}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Documentation:
+    """A code's documentation: its title, explanation, and YAML examples (several files allowed)."""
+
+    code: str
+    severity: Severity
+    title: str
+    text: str
+    bad: str
+    good: str
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By place, then code: the order in which people read them; duplicates are dropped."""
+    def key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
+        mark = diagnostic.mark or Mark("", 0, 0)
+        return (mark.file, mark.line, mark.column, diagnostic.code, diagnostic.message())
+
+    return tuple(dict.fromkeys(sorted(diagnostics, key=key)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, or None."""
+    folded = {name.lower(): name for name in sorted(known)}
+    close = difflib.get_close_matches(word.lower(), list(folded), n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """``did you mean "x"?``, or the known words when none is near and they are few."""
+    names = sorted(known)
+    near = nearest(word, names)
+    if near is not None:
+        return f'did you mean "{near}"?'
+    if 0 < len(names) <= 12:
+        return "known: " + ", ".join(names)
+    return ""
+
+
+@cache
+def registry() -> Mapping[str, type[Diagnostic]]:
+    """Every code of this package, by code; computed by walking the package."""
+    found: dict[str, type[Diagnostic]] = {}
+    for name in _modules():
+        for cls in _declared(importlib.import_module(name)):
+            if cls.code in found and found[cls.code] is not cls:
+                raise RuntimeError(f"{cls.code} is both {found[cls.code]} and {cls}")
+            found[cls.code] = cls
+    return dict(sorted(found.items()))
+
+
+def _modules() -> Iterator[str]:
+    """Modules that may declare codes; those at the edges of the program do not."""
+    root = importlib.import_module("ixia_config")
+    for info in pkgutil.walk_packages(root.__path__, "ixia_config."):
+        if info.name.split(".")[1] not in ("cli", "testing", "app"):
+            yield info.name
+
+
+def _declared(module: ModuleType) -> Iterator[type[Diagnostic]]:
+    for cls in vars(module).values():
+        if inspect.isclass(cls) and issubclass(cls, Diagnostic) and cls.code:
+            yield cls
+
+
+def documentation(cls: type[Diagnostic]) -> Documentation:
+    """Split a code's docstring into title, text and its ``Bad:`` and ``Good:`` examples."""
+    doc = inspect.cleandoc(cls.__doc__ or "")
+    title, _, rest = doc.partition("\n")
+    text, _, examples = rest.partition("\nBad:\n")
+    bad, _, good = examples.partition("\nGood:\n")
+    return Documentation(
+        code=cls.code,
+        severity=cls.severity,
+        title=title.strip(),
+        text=text.strip(),
+        bad=inspect.cleandoc("\n" + bad).strip("\n") + "\n" if bad.strip() else "",
+        good=inspect.cleandoc("\n" + good).strip("\n") + "\n" if good.strip() else "",
+    )
