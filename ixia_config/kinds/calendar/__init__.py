@@ -1,0 +1,1 @@
+"""Calendar: business hours in a time zone, with holidays and exceptions."""

@@ -1,0 +1,46 @@
+"""What every policy has in common: the envelope of its document and the metadata in it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ixia_config.kinds.scalars import Name, Text
+
+
+class Frozen(BaseModel):
+    """A declaration: immutable, and without keys that it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
+    )
+
+
+class Metadata(Frozen):
+    """Who a policy is and whose it is."""
+
+    name: Name
+    """Identity: lower case, digits, hyphens; never changes"""
+    title: Text | None = None
+    """What people see in the CRM"""
+    owner: Text | None = None
+    """Team or role that answers for it"""
+    description: Text | None = None
+    """What it is for"""
+    ticket: Text | None = None
+    """Why: a reference to the decision"""
+    targets: tuple[Name, ...] | None = None
+    """Targets that it goes to; all that can hold it when left out"""
+    tags: tuple[Text, ...] = ()
+
+
+class Envelope(Frozen):
+    """One YAML document; each kind narrows ``kind`` and ``spec``."""
+
+    apiVersion: Literal["ixia/v1"]  # noqa: N815  # the key of the language
+    kind: str
+    metadata: Metadata
+    spec: Any = Field()
+
+    sensitive: ClassVar[bool] = False

@@ -1,0 +1,1 @@
+"""Pipeline: the stages of a record, what must hold to leave each, and how records may move."""

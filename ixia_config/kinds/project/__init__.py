@@ -1,0 +1,1 @@
+"""Project: where a configuration goes and how carefully (``ixia.yaml``)."""

@@ -1,0 +1,1 @@
+"""RecordSchema: the fields of a record type, which conditions name and targets hold."""
