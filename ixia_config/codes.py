@@ -12,6 +12,7 @@ import difflib
 import importlib
 import inspect
 import pkgutil
+import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -119,9 +120,15 @@ def _declared(module: ModuleType) -> Iterator[type[Diagnostic]]:
             yield cls
 
 
+def _dedent(doc: str) -> str:
+    """A docstring without its margin; unlike inspect.cleandoc it keeps tabs, which examples need."""
+    first, _, rest = doc.partition("\n")
+    return first.strip() + "\n" + textwrap.dedent(rest).rstrip()
+
+
 def documentation(cls: type[Diagnostic]) -> Documentation:
     """Split a code's docstring into title, text and its ``Bad:`` and ``Good:`` examples."""
-    doc = inspect.cleandoc(cls.__doc__ or "")
+    doc = _dedent(cls.__doc__ or "")
     title, _, rest = doc.partition("\n")
     text, _, examples = rest.partition("\nBad:\n")
     bad, _, good = examples.partition("\nGood:\n")
@@ -130,6 +137,6 @@ def documentation(cls: type[Diagnostic]) -> Documentation:
         severity=cls.severity,
         title=title.strip(),
         text=text.strip(),
-        bad=inspect.cleandoc("\n" + bad).strip("\n") + "\n" if bad.strip() else "",
-        good=inspect.cleandoc("\n" + good).strip("\n") + "\n" if good.strip() else "",
+        bad=textwrap.dedent(bad).strip("\n") + "\n" if bad.strip() else "",
+        good=textwrap.dedent(good).strip("\n") + "\n" if good.strip() else "",
     )
