@@ -20,6 +20,7 @@ from ixia_config.model import (
     Status,
     Value,
 )
+from ixia_config.sdk.limits import LimitHeaders
 from ixia_config.sdk.wire import Flow, RemoteError, Request, Response
 
 
@@ -211,6 +212,7 @@ class Connector(ABC):
     types: ClassVar[tuple[ResourceType, ...]]
     kinds: ClassVar[frozenset[str]]  # policy kinds that it can hold something of
     settle_seconds: ClassVar[float] = 0.0  # how long a list may lag behind a write
+    limits: ClassVar[LimitHeaders | None] = None  # how the system announces its request limits
 
     @abstractmethod
     def identify(self) -> Flow[Identity]:
@@ -260,6 +262,7 @@ __all__ = [
     "FieldType",
     "Finding",
     "Lifted",
+    "LimitHeaders",
     "Live",
     "LiveResource",
     "Lowered",
