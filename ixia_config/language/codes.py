@@ -248,7 +248,7 @@ class NeedsQuotes(Diagnostic):
     code: ClassVar[str] = "IX009"
 
     def message(self) -> str:
-        return f"{quoted(self.text)} is cut short, because {self.why}"
+        return f"YAML does not read {quoted(self.text)} as one value: {self.why}"
 
     def hint(self) -> str:
         return "put the whole value in quotes, or use block style: each key on its own line"

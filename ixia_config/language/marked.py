@@ -5,6 +5,7 @@ This reading decides what a text means; ``plain`` is the fast one and must agree
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,6 +29,7 @@ from ixia_config.language.codes import (
     DuplicateKey,
     KeyNotText,
     MergeKey,
+    NeedsQuotes,
     Tag,
     TooLarge,
     UnknownAnchor,
@@ -36,6 +38,8 @@ from ixia_config.language.scalars import MAX_DEPTH, MAX_SCALAR, Tree, plain
 from ixia_config.model import Mark
 
 MAX_ALIASED = 10_000
+
+_ANCHOR = re.compile(r"[\w.-]+")
 
 Event = Any  # ruamel's events carry no types
 
@@ -59,7 +63,7 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class _Stop(Exception):
+class _DocumentError(Exception):
     """Carries the one diagnostic after which the rest of a document means nothing."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -73,10 +77,11 @@ def read(file: str, line: int, text: str) -> Reading:
     builder = _Builder(file, line, text)
     try:
         root = builder.document()
-    except _Stop as stop:
+    except _DocumentError as stop:
         return Reading(None, (*builder.found, stop.diagnostic))
     except MarkedYAMLError as error:
-        return Reading(None, (*builder.found, syntax.explain(error, builder.lines, builder.mark)))
+        found = syntax.explain(error, builder.lines, builder.mark)
+        return Reading(None, (*builder.elsewhere(found), found))
     usable = all(isinstance(found, DuplicateKey) for found in builder.found)
     return Reading(root if usable else None, tuple(builder.found))
 
@@ -124,24 +129,31 @@ class _Builder:
             mapping = isinstance(event, MappingStartEvent)
             node = self.mapping(event, depth) if mapping else self.sequence(event, depth)
         if event.anchor is not None:
+            self.check_anchor(event)
             self.anchors[event.anchor] = node
         return node
 
     def check_tag(self, event: Event) -> None:
         if event.tag is not None:
-            raise _Stop(Tag(mark=self.place(event), tag=str(event.tag)))
+            raise _DocumentError(Tag(mark=self.place(event), tag=str(event.tag)))
+
+    def check_anchor(self, event: Event) -> None:
+        if _ANCHOR.fullmatch(event.anchor) is None:
+            mark = self.place(event)
+            text = self.lines[event.start_mark.line][event.start_mark.column :]
+            raise _DocumentError(NeedsQuotes(mark=mark, text=text, why=syntax.ANCHOR))
 
     def check_depth(self, event: Event, depth: int) -> None:
         if depth > MAX_DEPTH:
             what = "brackets or levels are nested too deep"
             limit = f"{MAX_DEPTH} levels"
-            raise _Stop(TooLarge(mark=self.place(event), what=what, limit=limit))
+            raise _DocumentError(TooLarge(mark=self.place(event), what=what, limit=limit))
 
     def scalar(self, event: Event) -> Node:
         mark = self.place(event)
         if len(event.value) > MAX_SCALAR:
             what = f"this value holds {len(event.value):,} characters"
-            raise _Stop(TooLarge(mark=mark, what=what, limit=f"{MAX_SCALAR:,}"))
+            raise _DocumentError(TooLarge(mark=mark, what=what, limit=f"{MAX_SCALAR:,}"))
         if event.style is not None:
             return Node(event.value, mark)
         self.suspect(suspicion.of_scalar(event, self.lines, mark))
@@ -154,14 +166,19 @@ class _Builder:
             if last is None or found.mark is None or found.mark.line != last.line:
                 self.found.append(found)
 
+    def elsewhere(self, found: Diagnostic) -> Iterator[Diagnostic]:
+        """What was found on other lines: one line has one cause."""
+        line = found.mark.line if found.mark else 0
+        return (each for each in self.found if each.mark is None or each.mark.line != line)
+
     def alias(self, event: Event) -> Node:
         mark = self.place(event)
         node = self.anchors.get(event.anchor)
         if node is None:
-            raise _Stop(UnknownAnchor(mark=mark, name=event.anchor))
+            raise _DocumentError(UnknownAnchor(mark=mark, name=event.anchor))
         self.aliased += node.size
         if self.aliased > MAX_ALIASED:
-            raise _Stop(AliasBomb(mark=mark, limit=MAX_ALIASED))
+            raise _DocumentError(AliasBomb(mark=mark, limit=MAX_ALIASED))
         return Node(node.tree, mark, node.size, node.keys, node.children)
 
     def sequence(self, event: Event, depth: int) -> Node:
@@ -191,10 +208,10 @@ class _Builder:
 
     def key(self, event: Event) -> str:
         if not isinstance(event, ScalarEvent) or _absent(event) or event.anchor is not None:
-            raise _Stop(KeyNotText(mark=self.place(event)))
+            raise _DocumentError(KeyNotText(mark=self.place(event)))
         self.check_tag(event)
         if event.style is None and event.value == "<<":
-            raise _Stop(MergeKey(mark=self.place(event)))
+            raise _DocumentError(MergeKey(mark=self.place(event)))
         self.scalar(event)  # its checks are those of any scalar
         return str(event.value)
 

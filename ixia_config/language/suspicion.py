@@ -1,4 +1,4 @@
-"""Valid YAML that cannot be what the author meant: a condition that YAML's punctuation cut short."""
+"""Valid YAML that its author cannot have meant: conditions cut short by YAML's punctuation."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def unbalanced(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
-def _meant(rest: str) -> str:
+def meant(rest: str) -> str:
     """What the author took for one value: up to a comma or an end outside all brackets."""
     depth = 0
     for index, character in enumerate(rest):
         if depth <= 0 and character in ",]}":
             return rest[:index].rstrip()
-        depth += (character == "(") - (character == ")")
+        depth += (character in "([{") - (character in ")]}")
     return rest.rstrip()
 
 
@@ -39,7 +39,7 @@ def of_scalar(event: Event, lines: Sequence[str], mark: Mark) -> Iterator[Diagno
         return
     rest = lines[event.end_mark.line][event.end_mark.column :].lstrip()
     if rest.startswith(","):
-        text = _meant(lines[event.start_mark.line][event.start_mark.column :])
+        text = meant(lines[event.start_mark.line][event.start_mark.column :])
         yield NeedsQuotes(mark=mark, text=text, why="a comma ends it inside {...} or [...]")
     if rest.startswith("#"):
         yield NeedsQuotes(mark=mark, text=event.value, why='" #" starts a comment')

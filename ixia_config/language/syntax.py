@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+
+from ruamel.yaml.error import MarkedYAMLError
 
 from ixia_config.codes import Diagnostic
 from ixia_config.language.codes import BadSyntax, NeedsQuotes, TabIndent, Tag
+from ixia_config.language.suspicion import meant
 from ixia_config.model import Mark
 
 Place = Callable[..., Mark]
 
+ANCHOR = '"&" or "*" at its start names something to repeat'
+
+_NO_SPACE = re.compile(r"\s*(?:- )*[\w-]+:[^\s:/]")
 _KEY = re.compile(r"""^[\s{\[,-]*(?:"[^"]*"|'[^']*'|[^\s"'][^:]*?):(?=\s|$)\s*""")
 
 
-def explain(error: Any, lines: Sequence[str], place: Place) -> Diagnostic:
+def explain(error: MarkedYAMLError, lines: Sequence[str], place: Place) -> Diagnostic:
     """The one diagnostic that fits an error of ruamel's parser."""
     facts = _Facts(error, lines, place)
     for rule in (_of_characters, _of_brackets, _of_lines, _of_quotes):
@@ -28,7 +33,7 @@ def explain(error: Any, lines: Sequence[str], place: Place) -> Diagnostic:
 class _Facts:
     """An error of ruamel's parser, with the text that it speaks of."""
 
-    def __init__(self, error: Any, lines: Sequence[str], place: Place) -> None:
+    def __init__(self, error: MarkedYAMLError, lines: Sequence[str], place: Place) -> None:
         self.problem = str(error.problem or "")
         self.context = str(error.context or "")
         mark = error.problem_mark or error.context_mark
@@ -47,6 +52,11 @@ class _Facts:
         """The line that this place is on."""
         return self.lines[spot[0]] if spot[0] < len(self.lines) else ""
 
+    def outdented(self) -> bool:
+        """Whether the line of the problem is no deeper than the line where the context began."""
+        line, first = self.text(self.spot), self.text(self.began)
+        return len(line) - len(line.lstrip()) <= len(first) - len(first.lstrip())
+
     def value(self) -> tuple[str, int]:
         """The value on the line of the problem, and the column where it starts."""
         line = self.text(self.spot)
@@ -57,6 +67,7 @@ class _Facts:
     def needs_quotes(self, why: str) -> Diagnostic:
         """The value on this line is broken by YAML's punctuation at the place of the problem."""
         text, start = self.value()
+        text = meant(text) or text if "flow" in self.context else text
         wide = max(len(text) - (self.spot[1] - start), 1)
         return NeedsQuotes(mark=self.at(self.spot, wide), text=text, why=why)
 
@@ -74,7 +85,7 @@ def _of_characters(facts: _Facts) -> Iterator[Diagnostic]:
             yield facts.needs_quotes("a value cannot start with this character")
     if "while scanning an a" in facts.context:  # an alias or an anchor
         facts.spot = facts.began
-        yield facts.needs_quotes('"&" or "*" at its start means something else in YAML')
+        yield facts.needs_quotes(ANCHOR)
     if "tag" in facts.context or "tag" in facts.problem:
         text = facts.text(facts.began)[facts.began[1] :]
         yield Tag(mark=facts.at(facts.began, len(text)), tag=text)
@@ -84,8 +95,9 @@ def _of_brackets(facts: _Facts) -> Iterator[Diagnostic]:
     """Inside ``{...}`` and ``[...]``."""
     if "while parsing a flow" not in facts.context and "expected the node" not in facts.problem:
         return
+    left = facts.spot[0] > facts.began[0] and facts.spot[1] and facts.outdented()
     open_at = facts.text(facts.began)[facts.began[1] : facts.began[1] + 1]
-    if "stream end" in facts.problem or "block" in facts.problem or "document" in facts.problem:
+    if left or any(word in facts.problem for word in ("stream end", "block end", "document")):
         if open_at in ("{", "["):
             close = {"{": "}", "[": "]"}[open_at]
             problem = f'this "{open_at}" is never closed'
@@ -107,9 +119,7 @@ def _of_lines(facts: _Facts) -> Iterator[Diagnostic]:
         if facts.value()[1] > len(line) - len(line.lstrip(" -{[")):
             yield facts.needs_quotes('": " in it starts a new key')
         else:
-            problem = "a key cannot start here, because the line above already has a value"
-            remedy = "check the indentation of both lines, and that the line above is complete"
-            yield BadSyntax(mark=mark, problem=problem, remedy=remedy)
+            yield _second_value(facts)
     elif "sequence entries are not allowed" in facts.problem:
         remedy = "start the list on a line of its own"
         yield BadSyntax(mark=mark, problem='"- " cannot start a list here', remedy=remedy)
@@ -123,6 +133,18 @@ def _of_lines(facts: _Facts) -> Iterator[Diagnostic]:
         problem = f'this line is not "key: value": {facts.text(facts.began).strip()[:60]}'
         remedy = "add the colon and a space, or indent it as a part of the line above"
         yield BadSyntax(mark=facts.at(facts.began), problem=problem, remedy=remedy)
+
+
+def _second_value(facts: _Facts) -> Diagnostic:
+    """A key that starts where the line above still goes on."""
+    above = facts.text((facts.spot[0] - 1, 0)) if facts.spot[0] else ""
+    if _NO_SPACE.match(above):
+        mark = facts.at((facts.spot[0] - 1, above.index(":")))
+        remedy = "add the space"
+        return BadSyntax(mark=mark, problem="a space is missing after this colon", remedy=remedy)
+    problem = "a key cannot start here, because the line above already has a value"
+    remedy = "check the indentation of both lines, and that the line above is complete"
+    return BadSyntax(mark=facts.at(facts.spot), problem=problem, remedy=remedy)
 
 
 def _misfit(facts: _Facts) -> dict[str, str]:
@@ -152,5 +174,9 @@ def _of_quotes(facts: _Facts) -> Iterator[Diagnostic]:
             yield BadSyntax(
                 mark=facts.at(facts.began), problem="this quote is never closed", remedy=remedy
             )
+    if "document" in facts.problem and not facts.context:
+        problem = 'this document does not start with "---"'
+        remedy = 'put a line "---" above it'
+        yield BadSyntax(mark=facts.at(facts.spot), problem=problem, remedy=remedy)
     if "block scalar" in facts.context:
         yield facts.needs_quotes('"|" or ">" at its start begins a text block')
