@@ -40,6 +40,7 @@ class Diagnostic:
 
     code: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
+    conceals: ClassVar[bool] = False  # the marked text is a secret: no excerpt may show it
 
     @abstractmethod
     def message(self) -> str:

@@ -10,11 +10,12 @@ from typing import Generic, TypeVar
 
 from ixia_config.codes import Diagnostic
 from ixia_config.kinds.envelope import Envelope
-from ixia_config.language import Document
-from ixia_config.model import Address, Mark, Path
+from ixia_config.kinds.overlay import Written
+from ixia_config.model import Address, Mark
 
 E = TypeVar("E", bound=Envelope)
 E_co = TypeVar("E_co", bound=Envelope, covariant=True)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Policy(Generic[E_co]):
     """One typed document: ``body`` is its meaning, ``document`` knows where each value stands."""
 
     body: E_co
-    document: Document
+    document: Written
 
     @property
     def address(self) -> Address:
@@ -51,9 +52,17 @@ class Policy(Generic[E_co]):
 
 @dataclass(frozen=True)
 class Configuration:
-    """All policies of one repository and environment, by address; immutable."""
+    """All policies of one repository and environment, by address; immutable.
+
+    Of a policy with several versions, ``policies`` has the latest; ``versions`` has every one of
+    those that have more than one, in the order of their effective dates.
+    """
 
     policies: Mapping[Address, Policy[Envelope]] = field(default_factory=dict)
+    versions: Mapping[Address, tuple[Policy[Envelope], ...]] = field(default_factory=dict)
+    _derived: dict[Callable[[Configuration], object], object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of(self, kind: type[E]) -> tuple[Policy[E], ...]:
         """Every policy of a kind, by name."""
@@ -71,6 +80,18 @@ class Configuration:
     @cached_property
     def _by_name(self) -> Mapping[tuple[type[Envelope], str], Policy[Envelope]]:
         return {(type(each.body), each.name): each for each in self.policies.values()}
+
+    def derive(self, view: Callable[[Configuration], T]) -> T:
+        """What ``view`` makes of this configuration; computed once, since neither ever changes."""
+        if view not in self._derived:
+            self._derived[view] = view(self)
+        return self._derived[view]  # type: ignore[return-value]  # keyed by what made it
+
+    @property
+    def every(self) -> Iterator[Policy[Envelope]]:
+        """Every policy in every version, by address."""
+        for address in sorted(self.policies):
+            yield from self.versions.get(address, (self.policies[address],))
 
     def __iter__(self) -> Iterator[Policy[Envelope]]:
         return (self.policies[address] for address in sorted(self.policies))

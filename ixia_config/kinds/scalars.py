@@ -1,4 +1,4 @@
-"""The scalars of the language as pydantic types: each reads the user's text and publishes its JSON Schema.
+"""The scalars of the language as pydantic types: each reads text and publishes its JSON Schema.
 
 The loader gives every number as the text that the user wrote, so a type here accepts text and,
 in its schema, the number that an editor sees in the same place.
@@ -8,90 +8,110 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 
-def _expected(what: str) -> PydanticCustomError:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Text of one form; pydantic's own code judges it, so that a large repo is read fast.
+
+    ``number`` is what an editor may see in the same place: no number, an ``integer`` that is not
+    negative, or any ``number``.
+    """
+
+    what: str
+    pattern: str | None = None
+    number: str = ""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> CoreSchema:
+        return core_schema.custom_error_schema(
+            core_schema.str_schema(strict=True, pattern=self._anchored),
+            custom_error_type="ixia_scalar",
+            custom_error_message="{what}",
+            custom_error_context={"what": self.what},
+        )
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        form = {"pattern": self._anchored} if self.pattern else {}
+        bound = {"minimum": 0} if self.number == "integer" else {}
+        return {"type": ["string", self.number] if self.number else "string"} | form | bound
+
+    @property
+    def _anchored(self) -> str | None:
+        return f"^(?:{self.pattern})$" if self.pattern else None
+
+
+Text = Annotated[str, Written("text", number="number")]
+"""Free text; numbers stay as they were written."""
+
+_KEY = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
+_NAME = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_FIELD = r"[a-z][a-z0-9_]*"
+Key = Annotated[
+    str,
+    Written("a key of letters, digits, - and _, such as closed_won", _KEY, number="integer"),
+]
+Name = Annotated[
+    str,
+    Written("a name of lower-case letters, digits and -, such as emea-ae", _NAME, number="integer"),
+]
+FieldName = Annotated[str, Written("a field name in lower case, such as close_date", _FIELD)]
+FieldPath = Annotated[
+    str,
+    Written(
+        "a field name in lower case, such as close_date or account.segment",
+        rf"{_FIELD}(?:\.{_FIELD})*",
+    ),
+]
+Email = Annotated[str, Written("an e-mail address", r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")]
+Currency = Annotated[str, Written("a currency code such as USD", "[A-Z]{3}")]
+Variable = Annotated[
+    str,
+    Written("the name of an environment variable, such as HUBSPOT_TOKEN", "[A-Za-z_][A-Za-z0-9_]*"),
+]
+Condition = Annotated[str, Written("a condition", r"\s*\S[\s\S]*", number="number")]
+"""A condition as its author wrote it; ``ixia_config.rules`` reads it."""
+
+
+def matching(pattern: str, what: str) -> Callable[[object], re.Match[str]]:
+    """A reader of text that has this form; the error says what the place expects."""
+    compiled = re.compile(pattern)
+
+    def read(value: object) -> re.Match[str]:
+        match = compiled.fullmatch(value) if isinstance(value, str) else None
+        if match is None:
+            raise expected(what)
+        return match
+
+    return read
+
+
+def expected(what: str) -> PydanticCustomError:
     """The error that says what the place expects; the caller quotes what stands there."""
     return PydanticCustomError("ixia_scalar", "{what}", {"what": what})
 
 
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        raise _expected("text; put it in quotes to mean the word")
-    if not isinstance(value, str):
-        raise _expected("text")
-    return value
-
-
-def _matching(pattern: str, what: str) -> Any:
-    compiled = re.compile(pattern)
-
-    def check(value: object) -> re.Match[str]:
-        match = compiled.fullmatch(value) if isinstance(value, str) else None
-        if match is None:
-            raise _expected(what)
-        return match
-
-    return check
-
-
-_TEXT_SCHEMA = {"type": ["string", "number"]}
-
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_TEXT_SCHEMA)]
-"""Free text; numbers stay as they were written."""
-
-_NAME = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_KEY = r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?"
-
-
-def _pattern(pattern: str, what: str) -> Any:
-    matching = _matching(pattern, what)
-    schema = {"type": "string", "pattern": f"^(?:{pattern})$"}
-    return Annotated[str, PlainValidator(lambda value: matching(value)[0]), WithJsonSchema(schema)]
-
-
-def _digits_too(pattern: str, what: str) -> Any:
-    """Like ``_pattern``, for what an editor may take for a number (a key such as 2027)."""
-    matching = _matching(pattern, what)
-    schema = {"type": ["string", "integer"], "pattern": f"^(?:{pattern})$", "minimum": 0}
-    return Annotated[str, PlainValidator(lambda value: matching(value)[0]), WithJsonSchema(schema)]
-
-
-Name = _digits_too(_NAME, "a name of lower-case letters, digits and hyphens, such as new-business")
-Key = _digits_too(_KEY, "a key of letters, digits, hyphens and underscores, such as closed_won")
-FieldName = _pattern(
-    r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*", "a field name in lower case, such as close_date"
-)
-Email = _pattern(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", "an e-mail address")
-Condition = Annotated[
-    str,
-    BeforeValidator(_text),
-    StringConstraints(min_length=1),
-    WithJsonSchema({"type": "string", "minLength": 1}),
-]
-"""A condition as its author wrote it; ``ixia_config.rules`` reads it."""
-
-_integer = _matching(r"[+-]?[0-9]{1,15}", "a whole number")
+_integer = matching(r"[+-]?[0-9]{1,15}", "a whole number")
 Integer = Annotated[
     int,
     PlainValidator(lambda value: int(_integer(value)[0])),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[+-]?[0-9]{1,15}$"}),
 ]
-_count = _matching(r"[0-9]{1,15}", "a whole number, 0 or more")
+_count = matching(r"[0-9]{1,15}", "a whole number, 0 or more")
 Count = Annotated[
     int,
     PlainValidator(lambda value: int(_count(value)[0])),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15}$", "minimum": 0}),
 ]
 _DECIMAL = r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,9})?"
-_decimal = _matching(_DECIMAL, "a number such as 1200 or 0.5")
+_decimal = matching(_DECIMAL, "a number such as 1200 or 0.5")
 Number = Annotated[
     Decimal,
     PlainValidator(lambda value: Decimal(_decimal(value)[0])),
@@ -99,7 +119,7 @@ Number = Annotated[
 ]
 
 _PERCENT = r"(-?[0-9]{1,6}(?:\.[0-9]{1,6})?) ?%"
-_percent = _matching(_PERCENT, "a percentage such as 20%")
+_percent = matching(_PERCENT, "a percentage such as 20%")
 Percent = Annotated[
     Decimal,
     PlainValidator(lambda value: Decimal(_percent(value)[1]) / 100),
@@ -108,7 +128,7 @@ Percent = Annotated[
 """A share as a fraction: ``20%`` is Decimal("0.2")."""
 
 _DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
-_date = _matching(_DATE, "a date such as 2027-01-31")
+_date = matching(_DATE, "a date such as 2027-01-31")
 
 
 def _read_date(value: object) -> dt.date:
@@ -116,7 +136,7 @@ def _read_date(value: object) -> dt.date:
     try:
         return dt.date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise _expected("a date that exists, such as 2027-01-31") from None
+        raise expected("a date that exists, such as 2027-01-31") from None
 
 
 Date = Annotated[
@@ -164,7 +184,7 @@ _MINUTES = {
     Unit.YEARS: 525600,
 }
 _DURATION = r"([0-9]{1,6}) +(business +)?(minute|hour|day|week|month|year)s?"
-_duration = _matching(_DURATION, "a duration with its unit, such as 21 days or 4 business hours")
+_duration = matching(_DURATION, "a duration with its unit, such as 21 days or 4 business hours")
 
 
 def _read_duration(value: object) -> Duration:
@@ -191,7 +211,7 @@ class Hours:
 
 
 _HOURS = r"([0-9]{2}):([0-5][0-9])-([0-9]{2}):([0-5][0-9])"
-_hours = _matching(_HOURS, "opening hours such as 09:00-17:30")
+_hours = matching(_HOURS, "opening hours such as 09:00-17:30")
 
 
 def _read_hours(value: object) -> Hours:
@@ -204,5 +224,3 @@ HoursText = Annotated[
     PlainValidator(_read_hours),
     WithJsonSchema({"type": "string", "pattern": f"^{_HOURS}$"}),
 ]
-
-Currency = _pattern(r"[A-Z]{3}", "a currency code such as USD")

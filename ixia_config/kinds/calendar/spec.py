@@ -8,13 +8,13 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from ixia_config.kinds.envelope import Envelope, Frozen
-from ixia_config.kinds.scalars import Date, HoursText, Text, _matching
+from ixia_config.kinds.scalars import Date, HoursText, Text, matching
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _DAY = "(?:" + "|".join(DAYS) + ")"
 _DAY_RANGE = f"{_DAY}(?:-{_DAY})?"
-_day_range = _matching(_DAY_RANGE, "a day or a range of days, such as fri or mon-thu")
+_day_range = matching(_DAY_RANGE, "a day or a range of days, such as fri or mon-thu")
 DayRange = Annotated[
     str,
     PlainValidator(lambda value: _day_range(value)[0]),

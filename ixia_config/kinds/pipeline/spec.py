@@ -14,7 +14,7 @@ from ixia_config.kinds.scalars import (
     Currency,
     DurationText,
     Email,
-    FieldName,
+    FieldPath,
     Key,
     Name,
     Percent,
@@ -90,7 +90,7 @@ class Stage(Frozen):
     definition: Text | None = None
     entry: tuple[Criterion, ...] = ()
     exit: tuple[Criterion, ...] = ()
-    required: tuple[FieldName, ...] = ()
+    required: tuple[FieldPath, ...] = ()
     """Fields that must be filled to be here"""
     age: Age | None = None
     stale_after: DurationText | None = None

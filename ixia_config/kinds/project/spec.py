@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from ixia_config.kinds.envelope import Envelope, Frozen
-from ixia_config.kinds.scalars import Count, Name, Percent, Text
+from ixia_config.kinds.scalars import Count, Name, Percent, Text, Variable
 
 Ownership = Literal["additive", "exclusive", "observe"]
 OnRemove = Literal["forget", "archive", "delete"]
@@ -18,7 +18,7 @@ OnRemove = Literal["forget", "archive", "delete"]
 class Secret(Frozen):
     """Where a secret is found; never the secret itself."""
 
-    env: Text | None = None
+    env: Variable | None = None
     """Name of the environment variable that holds it"""
     file: Text | None = None
     """Path of the file that holds it"""

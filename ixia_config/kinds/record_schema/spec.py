@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field as PydanticField
 from pydantic import BeforeValidator, StrictBool
+from pydantic import Field as PydanticField
 
 from ixia_config.kinds.envelope import Envelope, Frozen
 from ixia_config.kinds.scalars import (

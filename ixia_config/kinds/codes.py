@@ -1,0 +1,492 @@
+"""Codes IX100 to IX114: a document that does not have the shape of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ixia_config.codes import Diagnostic, suggestion
+from ixia_config.language.codes import quoted
+from ixia_config.model import Address, Mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAPolicy(Diagnostic):
+    """A document that is no mapping.
+
+    Every document is a policy: apiVersion, kind, metadata and spec.
+
+    Bad:
+        - just
+        - a list
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {}
+    """
+
+    code: ClassVar[str] = "IX100"
+
+    def message(self) -> str:
+        return "this document is not a policy"
+
+    def hint(self) -> str:
+        return "a policy has the keys apiVersion, kind, metadata and spec"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownKey(Diagnostic):
+    """A key that this place does not have.
+
+    A misspelt key would otherwise be a rule that silently does nothing.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people, titel: People}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people, title: People}
+        spec: {}
+    """
+
+    key: str
+    known: tuple[str, ...] = ()
+    place: str = ""
+    belongs: str = ""  # where a key of this name is known
+
+    code: ClassVar[str] = "IX101"
+
+    def message(self) -> str:
+        return f"unknown key {quoted(self.key)}{f' in {self.place}' if self.place else ''}"
+
+    def hint(self) -> str:
+        if self.belongs:
+            return f"it belongs under {self.belongs}"
+        return suggestion(self.key, self.known) or "known: " + ", ".join(sorted(self.known))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingKey(Diagnostic):
+    """A key that this place must have.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {title: People}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people, title: People}
+        spec: {}
+    """
+
+    key: str
+    place: str = ""
+
+    code: ClassVar[str] = "IX102"
+
+    def message(self) -> str:
+        return f"{quoted(self.key)} is missing{f' in {self.place}' if self.place else ''}"
+
+    def hint(self) -> str:
+        return f"add {self.key}:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongValue(Diagnostic):
+    """A value that is not written as its place expects it.
+
+    Percentages carry their sign, durations their unit, names are lower case. Numbers, dates and
+    times stay exactly what you wrote.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: People and Teams}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people-and-teams, title: People and Teams}
+        spec: {}
+    """
+
+    expected: str
+    found: str
+    remedy: str = ""
+
+    code: ClassVar[str] = "IX103"
+
+    def message(self) -> str:
+        return f"expected {self.expected}, not {self.found}"
+
+    def hint(self) -> str:
+        return self.remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongShape(Diagnostic):
+    """A list where keys belong, keys where a list belongs, or one value where either belongs.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {roles: ae}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {roles: [ae]}
+    """
+
+    expected: str
+    found: str
+    remedy: str = ""
+
+    code: ClassVar[str] = "IX104"
+
+    def message(self) -> str:
+        return f"expected {self.expected}, not {self.found}"
+
+    def hint(self) -> str:
+        return self.remedy
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotAChoice(Diagnostic):
+    """A word that is none of the words that are possible here.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec: {fields: {notes: {type: string}}}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec: {fields: {notes: {type: text}}}
+    """
+
+    found: str
+    known: tuple[str, ...]
+    word: str = ""
+
+    code: ClassVar[str] = "IX105"
+
+    def message(self) -> str:
+        return f"{self.found} is not possible here"
+
+    def hint(self) -> str:
+        near = suggestion(self.word, self.known) if self.word else ""
+        known = "known: " + ", ".join(self.known)
+        return near if near.startswith("known") else "; ".join(filter(None, (near, known)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Empty(Diagnostic):
+    """Nothing stands where there must be at least one.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec: {fields: {}}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec: {fields: {notes: {type: text}}}
+    """
+
+    key: str
+
+    code: ClassVar[str] = "IX106"
+
+    def message(self) -> str:
+        return f"{quoted(self.key)} is empty"
+
+    def hint(self) -> str:
+        return "it needs at least one"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownKind(Diagnostic):
+    """A kind of policy that does not exist.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Pipelines
+        metadata: {name: new-business}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {}
+    """
+
+    kind: str
+    known: tuple[str, ...]
+
+    code: ClassVar[str] = "IX107"
+
+    def message(self) -> str:
+        return f"there is no kind {quoted(self.kind)}"
+
+    def hint(self) -> str:
+        return suggestion(self.kind, self.known) or "known: " + ", ".join(self.known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsupportedVersion(Diagnostic):
+    """A version of the language that this release does not read.
+
+    Bad:
+        apiVersion: ixia/v2
+        kind: Directory
+        metadata: {name: people}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {}
+    """
+
+    found: str
+
+    code: ClassVar[str] = "IX108"
+
+    def message(self) -> str:
+        return f"the version {self.found} of the language is not supported"
+
+    def hint(self) -> str:
+        return "write apiVersion: ixia/v1, or use a newer release of Ixia Config"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiteralSecret(Diagnostic):
+    """A secret is written into a file.
+
+    Files go to git, and git forgets nothing. A file names the environment variable or the file
+    that holds the secret.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec:
+          targets:
+            crm:
+              connector: hubspot
+              environments: {production: {account: "1001", token: open-sesame}}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec:
+          targets:
+            crm:
+              connector: hubspot
+              environments: {production: {account: "1001", token: {env: HUBSPOT_TOKEN}}}
+    """
+
+    code: ClassVar[str] = "IX109"
+    conceals: ClassVar[bool] = True
+
+    def message(self) -> str:
+        return "a secret is written out here"
+
+    def hint(self) -> str:
+        return (
+            "write {env: NAME_OF_THE_VARIABLE} or {file: path} instead, and replace the secret "
+            "in the system that issued it: everyone who has this file has seen it"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicatePolicy(Diagnostic):
+    """Two documents with one kind and name.
+
+    Several documents are versions of one policy only where their `effective` dates do not
+    overlap.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {roles: [ae]}
+        ---
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {roles: [sdr]}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec: {roles: [ae]}
+        ---
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: more-people}
+        spec: {roles: [sdr]}
+    """
+
+    address: Address
+    first: Mark
+
+    code: ClassVar[str] = "IX110"
+
+    def message(self) -> str:
+        return f"{self.address} is declared a second time; the first is at {self.first}"
+
+    def hint(self) -> str:
+        return "give one of them another name, or remove it"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondProject(Diagnostic):
+    """A repository has one Project.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec: {}
+        ---
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme-emea}
+        spec: {}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec: {}
+    """
+
+    name: str
+    first: Mark
+
+    code: ClassVar[str] = "IX111"
+
+    def message(self) -> str:
+        return f"a second Project, {quoted(self.name)}; the first is at {self.first}"
+
+    def hint(self) -> str:
+        return "keep one; a Project may hold several targets, each with several environments"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatchesNothing(Diagnostic):
+    """A document in the folder of overlays that patches no policy.
+
+    A file such as environments/production.yaml holds parts of policies that are declared
+    elsewhere, with the same kind and name.
+
+    Bad:
+        # ixia.yaml
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec: {overlays: environments/}
+        ---
+        # environments/production.yaml
+        kind: Project
+        metadata: {name: amce}
+        spec: {guards: {max_deletes: 0}}
+
+    Good:
+        # ixia.yaml
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec: {overlays: environments/}
+        ---
+        # environments/production.yaml
+        kind: Project
+        metadata: {name: acme}
+        spec: {guards: {max_deletes: 0}}
+    """
+
+    address: str
+    known: tuple[str, ...]
+
+    code: ClassVar[str] = "IX112"
+
+    def message(self) -> str:
+        return f"this patches {self.address}, which does not exist"
+
+    def hint(self) -> str:
+        return suggestion(self.address, self.known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatchesNoEnvironment(Diagnostic):
+    """A file in the folder of overlays that is named after no environment.
+
+    Bad:
+        # ixia.yaml
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec:
+          overlays: environments/
+          targets:
+            crm:
+              connector: hubspot
+              environments: {production: {account: "1001", token: {env: HUBSPOT_TOKEN}}}
+        ---
+        # environments/prodcution.yaml
+        kind: Project
+        metadata: {name: acme}
+        spec: {guards: {max_deletes: 0}}
+
+    Good:
+        # ixia.yaml
+        apiVersion: ixia/v1
+        kind: Project
+        metadata: {name: acme}
+        spec:
+          overlays: environments/
+          targets:
+            crm:
+              connector: hubspot
+              environments: {production: {account: "1001", token: {env: HUBSPOT_TOKEN}}}
+        ---
+        # environments/production.yaml
+        kind: Project
+        metadata: {name: acme}
+        spec: {guards: {max_deletes: 0}}
+    """
+
+    environment: str
+    known: tuple[str, ...]
+
+    code: ClassVar[str] = "IX113"
+
+    def message(self) -> str:
+        return f"no target has an environment {quoted(self.environment)}, so this file is not used"
+
+    def hint(self) -> str:
+        return suggestion(self.environment, self.known)
