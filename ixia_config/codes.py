@@ -70,6 +70,7 @@ class Documentation:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """By place, then code: the order in which people read them; duplicates are dropped."""
+
     def key(diagnostic: Diagnostic) -> tuple[str, int, int, str, str]:
         mark = diagnostic.mark or Mark("", 0, 0)
         return (mark.file, mark.line, mark.column, diagnostic.code, diagnostic.message())

@@ -257,14 +257,20 @@ class Plan:
     expires_at: str
     changes: tuple[Change, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    observed: tuple[Change, ...] = ()  # differences of kinds that are only watched
     unmanaged: tuple[Unmanaged, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    names: tuple[
+        tuple[str, str], ...
+    ] = ()  # titles of references: ("Pipeline/x#won", "Closed won")
     quota: Quota = field(default_factory=lambda: Quota(0))
     counts: tuple[tuple[str, int], ...] = ()  # what agrees or is looked at: ("stages", 48)
     lineage: str = ""
     serial: int = 0
     config_digest: str = ""
+    commit: str = ""
     tool_version: str = ""
+    format_version: int = 1
     digest: str = ""
 
     @property

@@ -1,0 +1,182 @@
+"""A Plan from what is desired, what is live and what was applied before: pure, deterministic, sealed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ixia_config.engine import guard
+from ixia_config.engine.codec import sealed
+from ixia_config.engine.draft import Draft, Settings, draft
+from ixia_config.engine.resolve import Resolution, resolve, titles
+from ixia_config.engine.state import State
+from ixia_config.model import Address, Change, FieldChange, Plan, Quota, Unmanaged, Verb
+from ixia_config.sdk.connector import Connector, Finding, Live, Lowered
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a plan is made for and when; times are ISO 8601 text with their zone."""
+
+    target: str
+    environment: str
+    project: str
+    created_at: str
+    expires_at: str
+    config_digest: str = ""
+    commit: str = ""
+    tool_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything that a plan is computed from."""
+
+    connector: Connector
+    lowered: Lowered
+    live: Live
+    state: State
+    settings: Settings
+    limits: guard.Limits
+
+
+Inspection = Generator[Sequence[Change], Sequence[Finding], Plan]
+
+
+def make(basis: Basis, frame: Frame) -> Inspection:
+    """Yield the changes that the target should be asked about, be sent findings, return the plan."""
+    resolution = resolve(
+        basis.connector,
+        basis.lowered,
+        basis.live,
+        basis.state,
+        if_exists=basis.settings.if_exists,
+    )
+    drafted = draft(basis.connector, resolution, basis.settings)
+    wanted = tuple(change for change in drafted.changes if change.verb.writes)
+    findings = {each.change: each for each in (yield wanted)} if wanted else {}
+    return _complete(basis, frame, resolution, drafted, findings)
+
+
+def _complete(
+    basis: Basis,
+    frame: Frame,
+    resolution: Resolution,
+    drafted: Draft,
+    findings: Mapping[str, Finding],
+) -> Plan:
+    drafted = replace(drafted, changes=_informed(drafted.changes, findings))
+    changes = _priced(basis.connector, drafted.changes)
+    names = titles(resolution.pairs, basis.live, resolution.leaving)
+    return sealed(
+        Plan(
+            target=frame.target,
+            environment=frame.environment,
+            project=frame.project,
+            identity=basis.live.identity,
+            created_at=frame.created_at,
+            expires_at=frame.expires_at,
+            changes=changes,
+            clauses=basis.lowered.clauses,
+            observed=drafted.observed,
+            unmanaged=_unmanaged(resolution, findings),
+            verdicts=guard.verdicts(
+                basis.connector,
+                drafted,
+                resolution,
+                basis.live,
+                findings,
+                basis.limits,
+                len(basis.state.bindings),
+            ),
+            names=_used_names(names, changes, drafted.observed),
+            quota=_quota(basis, changes),
+            counts=_counts(basis, resolution),
+            lineage=basis.state.lineage,
+            serial=basis.state.serial,
+            config_digest=frame.config_digest,
+            commit=frame.commit,
+            tool_version=frame.tool_version,
+        )
+    )
+
+
+def _informed(changes: Sequence[Change], findings: Mapping[str, Finding]) -> tuple[Change, ...]:
+    """The changes with their records and authors; moving no records is no change."""
+    out: list[Change] = []
+    for change in changes:
+        finding = findings.get(change.id)
+        if finding is None:
+            out.append(change)
+            continue
+        held = finding.dependents
+        if change.verb is Verb.MIGRATE and (held is None or not held.count):
+            continue
+        fields = tuple(replace(each, by=finding.actors.get(each.path)) for each in change.fields)
+        out.append(replace(change, dependents=held, fields=fields))
+    kept = {change.id for change in out}
+    return tuple(
+        replace(change, needs=tuple(need for need in change.needs if need in kept))
+        for change in out
+    )
+
+
+def _priced(connector: Connector, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The requests of a unit are counted on its first change."""
+    calls: dict[str, int] = {}
+    for unit in connector.units([change for change in changes if change.verb.writes]):
+        calls[unit[0].id] = connector.cost(unit)
+    return tuple(replace(change, calls=calls.get(change.id, 0)) for change in changes)
+
+
+def _quota(basis: Basis, changes: Sequence[Change]) -> Quota:
+    return replace(basis.live.quota, estimated=sum(change.calls for change in changes))
+
+
+def _unmanaged(resolution: Resolution, findings: Mapping[str, Finding]) -> tuple[Unmanaged, ...]:
+    owners: Mapping[str, Address] = {
+        remote_id: address for (_, remote_id), address in resolution.address_of().items()
+    }
+    return tuple(
+        Unmanaged(
+            type=each.type,
+            title=each.title,
+            remote_id=each.remote_id,
+            parent=owners.get(each.parent or ""),
+        )
+        for each in resolution.unmanaged
+    )
+
+
+def _used_names(
+    names: Mapping[str, str], changes: Sequence[Change], observed: Sequence[Change]
+) -> tuple[tuple[str, str], ...]:
+    """Titles of the references that the changes speak of."""
+    used: set[str] = set()
+    for change in (*changes, *observed):
+        used |= {str(each) for each in (change.migrate_to, change.parent) if each is not None}
+        for field in change.fields:
+            used |= _references(field)
+    return tuple(sorted((each, names[each]) for each in used if each in names))
+
+
+def _references(field: FieldChange) -> set[str]:
+    if field.format != "reference":
+        return set()
+    found: set[str] = set()
+    for value in (field.before, field.after, field.last):
+        found |= (
+            set(value) if isinstance(value, tuple) else {value} if isinstance(value, str) else set()
+        )
+    return found
+
+
+def _counts(basis: Basis, resolution: Resolution) -> tuple[tuple[str, int], ...]:
+    tally = Counter(pair.desired.type for pair in resolution.pairs)
+    policies = {pair.desired.address.policy for pair in resolution.pairs}
+    rows = [("policies", len(policies))]
+    for declared in sorted(basis.connector.types, key=lambda each: each.rank):
+        if tally[declared.name]:
+            rows.append((declared.plural or declared.title + "s", tally[declared.name]))
+    return tuple(rows)

@@ -1,0 +1,112 @@
+"""Apply is an upper bound: what would be done now must be part of what was approved.
+
+The plan is computed again right before an apply. Whatever the target has already is dropped;
+anything else than what was approved, down to a field, makes the plan stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ixia_config.engine.guard import counted
+from ixia_config.model import Change, FieldChange, Plan, Value, Verb
+
+
+def differences(approved: Plan, now: Plan) -> tuple[str, ...]:
+    """How the present plan goes beyond the approved one; empty when it is a part of it."""
+    known = {change.id: change for change in approved.changes}
+    found: list[str] = []
+    for change in now.changes:
+        if change.verb.writes or change.verb is Verb.ADOPT:
+            found.extend(_beyond(known.get(change.id), change))
+    refused = {(verdict.code, verdict.change) for verdict in approved.verdicts}
+    for verdict in now.verdicts:
+        if (verdict.code, verdict.change) not in refused:
+            found.append(verdict.message)
+    found.extend(_broken_groups(approved, now))
+    return tuple(dict.fromkeys(found))
+
+
+def _beyond(approved: Change | None, now: Change) -> Iterator[str]:
+    if approved is None:
+        yield f"{_doing(now)} was not approved"
+        return
+    if approved.remote_id != now.remote_id:
+        yield f"{now.title} is now another object ({now.remote_id}, planned {approved.remote_id})"
+    if approved.migrate_to != now.migrate_to:
+        yield f"the records of {now.title} would go elsewhere"
+    fields = {field.path: field for field in approved.fields}
+    for field in now.fields:
+        yield from _beyond_field(now, fields.get(field.path), field)
+    if now.dependents is not None:
+        before = approved.dependents.count if approved.dependents else 0
+        if now.dependents.count > before:
+            yield f"{now.title} now concerns {counted(now.dependents)}, planned {before:,}"
+
+
+def _beyond_field(change: Change, approved: FieldChange | None, now: FieldChange) -> Iterator[str]:
+    title = f"{now.title or now.path} of {change.title}"
+    if approved is None:
+        yield f"{title} was {_shown(now)} when the plan was made and is now {_text(now.before)}"
+    elif approved.after != now.after:
+        yield f"{title} would become {_text(now.after)}, approved {_text(approved.after)}"
+    elif approved.before != now.before:
+        yield f"{title} was {_text(approved.before)} when the plan was made, now {_text(now.before)}"
+
+
+def _broken_groups(approved: Plan, now: Plan) -> Iterator[str]:
+    """A group applies whole: nothing of it may have been done by others while the rest waits."""
+    present = {change.id for change in now.changes}
+    for change in approved.changes:
+        partner_waits = any(
+            other.group == change.group and other.id in present
+            for other in approved.changes
+            if other.id != change.id
+        )
+        gone = change.group is not None and change.id not in present
+        if gone and change.verb is not Verb.MIGRATE and partner_waits:
+            yield f"{_doing(change)} was done by somebody else"
+
+
+def _doing(change: Change) -> str:
+    match change.verb:
+        case Verb.CREATE:
+            return f"creating {change.title}"
+        case Verb.UPDATE:
+            return f"changing {change.title}"
+        case Verb.MIGRATE:
+            return f"moving the records of {change.title}"
+        case Verb.ARCHIVE | Verb.DELETE:
+            return f"removing {change.title}"
+        case Verb.ADOPT | Verb.MOVE | Verb.RELEASE | Verb.FORGET:
+            return f"{change.verb} of {change.title}"
+
+
+def _shown(field: FieldChange) -> str:
+    return _text(field.after)
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return "empty"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def unapproved(plan: Plan, approvals: Sequence[str]) -> tuple[str, ...]:
+    """The approvals that the plan's guards ask for and that were not given, as ``ID@DIGEST``.
+
+    An approval names the digest by at least its first six characters.
+    """
+    given = set()
+    for approval in approvals:
+        name, _, digest = approval.rpartition("@")
+        if len(digest) >= _PREFIX and plan.digest.startswith(digest):
+            given.add(name)
+    return tuple(
+        f"{verdict.approve}@{plan.digest[:_PREFIX]}"
+        for verdict in plan.verdicts
+        if verdict.approve is not None and verdict.approve not in given
+    )
+
+
+_PREFIX = 6
