@@ -1,0 +1,1 @@
+"""All input and output: HTTP, files, state, journal, git, clock and installed connectors."""

@@ -1,0 +1,48 @@
+"""Where a token may go: its own system over TLS, or a sandbox on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+import httpx
+
+from ixia_config.sdk.wire import Kind, RemoteError
+
+
+def origin(base_url: str, *, title: str, hosts: Sequence[str]) -> httpx.URL:
+    """The address to send to; RemoteError IX616 for one that must not see the token."""
+    url = _parsed(base_url)
+    if url.userinfo or url.query or url.fragment:
+        raise _foreign("base_url holds more than an address", "write only https://host")
+    if is_loopback(url.host) and url.scheme in ("http", "https"):
+        return url
+    if url.host not in hosts:
+        raise _foreign(
+            f"base_url names {url.host or 'no host'}, which is not a host of {title}",
+            "leave base_url out, or name a sandbox on this machine",
+        )
+    if url.scheme != "https" or url.port not in (None, 443):
+        raise _foreign(
+            f"base_url is not an encrypted address of {title}", f"write https://{url.host}"
+        )
+    return url
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this name or number is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _parsed(base_url: str) -> httpx.URL:
+    try:
+        return httpx.URL(base_url)
+    except httpx.InvalidURL:
+        raise _foreign("base_url is not an address", "write https://host") from None
+
+
+def _foreign(message: str, hint: str) -> RemoteError:
+    return RemoteError(Kind.UNAVAILABLE, message, code="IX616", hint=hint)
