@@ -10,7 +10,7 @@ from ixia_config.codes import Diagnostic
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteDiagnostic(Diagnostic):
-    """What a remote system answered, or why it could not be asked; ``text`` says it in full."""
+    """What a remote system answered, or why it could not be asked; ``text`` says it in full.""".
 
     text: str
     advice: str = ""
@@ -24,7 +24,7 @@ class RemoteDiagnostic(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteFailure(RemoteDiagnostic):
-    """The remote system refused, and no other code fits
+    """The remote system refused, and no other code fits.
 
     The message is the system's own. Nothing else is known about it.
 
@@ -38,7 +38,7 @@ class RemoteFailure(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class TokenMissing(RemoteDiagnostic):
-    """The token is missing, or the system does not accept it
+    """The token is missing, or the system does not accept it.
 
     ``ixia.yaml`` says where the token is found: an environment variable or a file. The variable
     may not be set in this terminal, the file may be empty, or the token was copied with a piece
@@ -55,7 +55,7 @@ class TokenMissing(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class TokenExpired(RemoteDiagnostic):
-    """The token is too old
+    """The token is too old.
 
     The system knows the token, and its time is over. Make a new one in the system's settings and
     put it where ``ixia.yaml`` says.
@@ -71,7 +71,7 @@ class TokenExpired(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class ScopeMissing(RemoteDiagnostic):
-    """The token lacks a permission
+    """The token lacks a permission.
 
     The token is good, and it may not do this. The message names the scopes. Add them to the token
     in the system's settings, then run again. A person who may not do it cannot give a token that
@@ -88,7 +88,7 @@ class ScopeMissing(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class WrongAccount(RemoteDiagnostic):
-    """The token belongs to another account
+    """The token belongs to another account.
 
     Before anything else, the system is asked which account this is. It is not the account that
     ``ixia.yaml`` names for this environment. Nothing was read and nothing was written.
@@ -104,7 +104,7 @@ class WrongAccount(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class TierMissing(RemoteDiagnostic):
-    """The account's subscription does not include this
+    """The account's subscription does not include this.
 
     The system sells this feature with a higher plan. Upgrade, or take the clause out of the
     policy: ``ixia coverage`` then shows how else it can be held.
@@ -119,7 +119,7 @@ class TierMissing(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class RateLimited(RemoteDiagnostic):
-    """Too many requests in a short time
+    """Too many requests in a short time.
 
     The system slows everybody down who asks too often. Ixia Config waits as it is told and tries
     again; this message means that it waited several times and was still refused. Another program
@@ -135,7 +135,7 @@ class RateLimited(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class DailyLimit(RemoteDiagnostic):
-    """The account has no requests left today
+    """The account has no requests left today.
 
     The system counts requests per day, over all programs. The count starts again at midnight in
     the account's time zone. Waiting a minute does not help, so nothing is tried again.
@@ -151,7 +151,7 @@ class DailyLimit(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class ServerError(RemoteDiagnostic):
-    """The system failed
+    """The system failed.
 
     The fault is on the other side. A read is tried several times. A write is sent once: after such
     an answer it may have been done, so the next run looks before it does anything.
@@ -167,7 +167,7 @@ class ServerError(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerUnreadable(RemoteDiagnostic):
-    """The answer is not what the system promises
+    """The answer is not what the system promises.
 
     It broke off, is not JSON, or is far too large. Often a proxy or a sign-in page answers in the
     system's place: try the address in a browser from the same network.
@@ -182,7 +182,7 @@ class AnswerUnreadable(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class NoConnection(RemoteDiagnostic):
-    """The system cannot be reached
+    """The system cannot be reached.
 
     The name is not known, nobody listens there, the line broke, or the answer took too long. Check
     the network, the VPN and the proxy settings, and look at the system's status page.
@@ -197,7 +197,7 @@ class NoConnection(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class NotThere(RemoteDiagnostic):
-    """The object is not there
+    """The object is not there.
 
     The system does not know this id. Somebody may have removed it since the plan was made. Plan
     again.
@@ -212,7 +212,7 @@ class NotThere(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteConflict(RemoteDiagnostic):
-    """The object is already there, or was changed at the same time
+    """The object is already there, or was changed at the same time.
 
     A title or an id is taken, sometimes by an archived object that lists do not show. Or somebody
     saved the same object a moment earlier. Plan again: the plan says which it is.
@@ -227,7 +227,7 @@ class RemoteConflict(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteRejected(RemoteDiagnostic):
-    """The system does not accept the value
+    """The system does not accept the value.
 
     It checked the request and said no. Nothing changed. The message names the field where the
     system does.
@@ -242,7 +242,7 @@ class RemoteRejected(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteLocked(RemoteDiagnostic):
-    """The object is in use by another writer
+    """The object is in use by another writer.
 
     Somebody or something else is saving it. Ixia Config waits and tries again; this message means
     that it stayed locked. Run again later.
@@ -257,7 +257,7 @@ class RemoteLocked(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class AccountMoving(RemoteDiagnostic):
-    """The account is being moved to another data centre
+    """The account is being moved to another data centre.
 
     The vendor moves the account, which can take hours. Nothing can be read or written until then.
 
@@ -271,7 +271,7 @@ class AccountMoving(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignHost(RemoteDiagnostic):
-    """The address is not one that the token may be sent to
+    """The address is not one that the token may be sent to.
 
     A token goes to its own system, over an encrypted connection, and nowhere else; only a sandbox
     on this machine is also allowed. A redirect to another place is not followed, and a host whose
@@ -288,7 +288,7 @@ class ForeignHost(RemoteDiagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class NoProject(Diagnostic):
-    """There is no ``ixia.yaml`` here
+    """There is no ``ixia.yaml`` here.
 
     Ixia Config looks for ``ixia.yaml`` in this folder and in those above it. Go to the folder of
     your configuration, or make one with ``ixia init``.
@@ -310,7 +310,7 @@ class NoProject(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkLeaves(Diagnostic):
-    """A link leads out of the configuration's folder
+    """A link leads out of the configuration's folder.
 
     What is reviewed in git must be what is applied. A link to a file elsewhere would bring in text
     that nobody reviewed. Copy the file into the folder.
@@ -331,7 +331,7 @@ class LinkLeaves(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class FileUnreadable(Diagnostic):
-    """A file or folder cannot be read
+    """A file or folder cannot be read.
 
     The system's own reason is quoted: mostly a permission.
 
@@ -352,7 +352,7 @@ class FileUnreadable(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class FolderTooLarge(Diagnostic):
-    """The folder holds more YAML than a configuration has
+    """The folder holds more YAML than a configuration has.
 
     Probably ``ixia.yaml`` stands in the wrong folder, such as your home folder, or other YAML was
     copied into it.
@@ -374,7 +374,7 @@ class FolderTooLarge(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectorBroken(Diagnostic):
-    """An installed connector cannot be loaded
+    """An installed connector cannot be loaded.
 
     The other connectors work. Update the package that it comes from, or remove it.
 
