@@ -10,7 +10,7 @@ from ixia_config.codes import Diagnostic
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteDiagnostic(Diagnostic):
-    """What a remote system answered, or why it could not be asked; ``text`` says it in full.""".
+    """What a remote system answered, or why it could not be asked; ``text`` says it in full."""
 
     text: str
     advice: str = ""
