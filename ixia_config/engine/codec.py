@@ -10,19 +10,19 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from ixia_config.codes import Diagnostic
+from ixia_config.engine.codes import OtherFormat, TamperedPlan, UnreadablePlan
 from ixia_config.model import Address, Plan
 
 FORMAT = 1
 
 
-class PlanProblem(Exception):
-    """A plan file that must not be applied; ``code`` documents why."""
+class PlanProblem(Exception):  # noqa: N818  # the diagnostic names the error
+    """A plan file that must not be applied; the diagnostic says why."""
 
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
 
 
 @cache
@@ -84,27 +84,23 @@ def dump(plan: Plan) -> str:
     return json.dumps(as_json(plan), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
 
 
-def load(text: str) -> Plan:
+def load(text: str, *, file: str = "the plan") -> Plan:
     """Read a plan file; PlanProblem when it is not one, is of another version, or was edited."""
     try:
         raw = json.loads(text, parse_float=_no_floats)
     except (ValueError, RecursionError):
-        raise PlanProblem("IX526", "the plan file is not readable JSON", _AGAIN) from None
+        raise PlanProblem(UnreadablePlan(file=file)) from None
     if not isinstance(raw, dict) or "format_version" not in raw:
-        raise PlanProblem("IX526", "the file is not a saved plan", _AGAIN)
+        raise PlanProblem(UnreadablePlan(file=file))
     if raw["format_version"] != FORMAT:
-        message = f"the plan has format {raw['format_version']!r}; this version reads {FORMAT}"
-        raise PlanProblem("IX524", message, _AGAIN)
+        raise PlanProblem(OtherFormat(found=repr(raw["format_version"])))
     try:
         plan = _adapter().validate_python(_addresses_as_values(raw))
     except (ValidationError, ValueError):
-        raise PlanProblem("IX521", "the plan file was changed after it was made", _AGAIN) from None
+        raise PlanProblem(TamperedPlan(file=file)) from None
     if digest_of(plan) != plan.digest or as_json(plan) != raw:
-        raise PlanProblem("IX521", "the plan file was changed after it was made", _AGAIN)
+        raise PlanProblem(TamperedPlan(file=file))
     return plan
-
-
-_AGAIN = "make a new one with `ixia plan`"
 
 
 def _no_floats(text: str) -> float:

@@ -83,7 +83,8 @@ class TooLargeShare(Diagnostic):
     limit: str
 
     def message(self) -> str:
-        return f"{self.count} of {self.total} managed objects would be removed; the limit is {self.limit}"
+        share = f"{self.count} of {self.total} managed objects"
+        return f"{share} would be removed; the limit is {self.limit}"
 
     def hint(self) -> str:
         return "split the change, or raise guards.max_delete_share in ixia.yaml"

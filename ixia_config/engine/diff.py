@@ -1,4 +1,4 @@
-"""Three-way comparison of what was applied last, what is live and what is desired, per owned field."""
+"""Three-way comparison per owned field: what was applied last, what is live, what is desired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a resolution to ordered changes: what to create, adopt, update, move records from and remove."""
+"""From a resolution to ordered changes: create, adopt, update, move records, remove."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ixia_config.engine.resolve import referring
 from ixia_config.engine.state import Binding, State
 from ixia_config.model import Address, Change, Plan, Result, Status, Value, Verb
 from ixia_config.sdk.connector import Connector, LiveResource, Outcome
@@ -66,12 +67,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be done: the plan of this moment, the values it starts from, what agrees already."""
+    """What is to be done: the plan of this moment, what it starts from, what agrees already."""
 
     connector: Connector
     plan: Plan
     live: Mapping[tuple[str, str], LiveResource]
-    desired: Mapping[Any, Mapping[str, Value]]  # address -> owned fields
+    desired: Mapping[Address, Mapping[str, Value]]  # the owned fields
     already: tuple[Change, ...] = ()
 
 
@@ -246,7 +247,10 @@ def _owned(work: Work, state: State, change: Change, remote_id: str | None) -> S
     fields: dict[str, Value] = dict(before.fields) if before is not None else {}
     written = change.verb is not Verb.ADOPT
     if written:
-        fields.update(work.desired.get(change.address, {}))
+        ids = {**_chosen(work.plan), **state.ids}
+        if remote_id:
+            ids[change.address] = remote_id
+        fields.update(_applied(work.connector, change, work.desired.get(change.address, {}), ids))
     created = change.verb is Verb.CREATE or change.reason == "created by us before"
     binding = Binding(
         type=change.type,
@@ -260,10 +264,25 @@ def _owned(work: Work, state: State, change: Change, remote_id: str | None) -> S
     return state.bound(change.address, binding)
 
 
-def converged(state: State, desired: Mapping[Any, Mapping[str, Value]]) -> State:
+def _applied(
+    connector: Connector,
+    owned: Change | Binding,
+    desired: Mapping[str, Value],
+    ids: Mapping[Address, str],
+) -> Mapping[str, Value]:
+    texts = {str(address): remote_id for address, remote_id in ids.items()}
+    return referring(connector.resource_type(owned.type), desired, texts)
+
+
+def converged(
+    connector: Connector, state: State, desired: Mapping[Address, Mapping[str, Value]]
+) -> State:
     """The state owning every desired field of what is bound; after a plan found nothing to do."""
+    ids = state.ids
     bindings = {
-        address: replace(binding, fields=dict(desired[address])) if address in desired else binding
+        address: replace(binding, fields=_applied(connector, binding, desired[address], ids))
+        if address in desired
+        else binding
         for address, binding in state.bindings.items()
     }
     return replace(state, bindings=bindings)

@@ -1,4 +1,4 @@
-"""What stops a plan before the first write: counts, shares, records in the way, incomplete reads."""
+"""What stops a plan before the first write: counts, shares, records, incomplete reads."""
 
 from __future__ import annotations
 

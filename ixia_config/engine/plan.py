@@ -1,4 +1,4 @@
-"""A Plan from what is desired, what is live and what was applied before: pure, deterministic, sealed."""
+"""A Plan from what is desired, live and applied before: pure, deterministic, sealed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Inspection = Generator[Sequence[Change], Sequence[Finding], Plan]
 
 
 def make(basis: Basis, frame: Frame) -> Inspection:
-    """Yield the changes that the target should be asked about, be sent findings, return the plan."""
+    """Yield the changes to ask the target about, be sent its findings, return the plan."""
     resolution = resolve(
         basis.connector,
         basis.lowered,
@@ -80,7 +80,7 @@ def _complete(
             changes=changes,
             clauses=basis.lowered.clauses,
             observed=drafted.observed,
-            unmanaged=_unmanaged(resolution, findings),
+            unmanaged=_unmanaged(resolution),
             verdicts=guard.verdicts(
                 basis.connector,
                 drafted,
@@ -93,6 +93,7 @@ def _complete(
             names=_used_names(names, changes, drafted.observed),
             quota=_quota(basis, changes),
             counts=_counts(basis, resolution),
+            nouns=_nouns(basis.connector),
             lineage=basis.state.lineage,
             serial=basis.state.serial,
             config_digest=frame.config_digest,
@@ -134,7 +135,7 @@ def _quota(basis: Basis, changes: Sequence[Change]) -> Quota:
     return replace(basis.live.quota, estimated=sum(change.calls for change in changes))
 
 
-def _unmanaged(resolution: Resolution, findings: Mapping[str, Finding]) -> tuple[Unmanaged, ...]:
+def _unmanaged(resolution: Resolution) -> tuple[Unmanaged, ...]:
     owners: Mapping[str, Address] = {
         remote_id: address for (_, remote_id), address in resolution.address_of().items()
     }
@@ -172,11 +173,16 @@ def _references(field: FieldChange) -> set[str]:
     return found
 
 
+def _nouns(connector: Connector) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (declared.name, declared.title, declared.plural or declared.title + "s")
+        for declared in sorted(connector.types, key=lambda each: each.rank)
+    )
+
+
 def _counts(basis: Basis, resolution: Resolution) -> tuple[tuple[str, int], ...]:
     tally = Counter(pair.desired.type for pair in resolution.pairs)
     policies = {pair.desired.address.policy for pair in resolution.pairs}
-    rows = [("policies", len(policies))]
-    for declared in sorted(basis.connector.types, key=lambda each: each.rank):
-        if tally[declared.name]:
-            rows.append((declared.plural or declared.title + "s", tally[declared.name]))
-    return tuple(rows)
+    types = sorted(basis.connector.types, key=lambda each: each.rank)
+    rows = ((each.plural or each.title + "s", tally[each.name]) for each in types)
+    return (("policies", len(policies)), *(row for row in rows if row[1]))

@@ -21,6 +21,7 @@ from ixia_config.sdk.connector import (
     Live,
     LiveResource,
     Lowered,
+    ResourceType,
     Retired,
 )
 
@@ -244,14 +245,19 @@ def _rename(desired: Desired, old: Leaving) -> Diagnostic:
     )
 
 
-def _referring(connector: Connector, desired: Desired, ids: Mapping[str, str]) -> Desired:
-    """The same object with references to bound addresses written as remote ids."""
-    declared = connector.resource_type(desired.type)
-    fields = {
+def referring(
+    declared: ResourceType, fields: Mapping[str, Value], ids: Mapping[str, str]
+) -> Mapping[str, Value]:
+    """The fields with references to bound addresses (as text) written as remote ids."""
+    return {
         path: _substituted(value, ids) if declared.field(path).format == "reference" else value
-        for path, value in desired.fields.items()
+        for path, value in fields.items()
     }
-    return replace(desired, fields=fields)
+
+
+def _referring(connector: Connector, desired: Desired, ids: Mapping[str, str]) -> Desired:
+    declared = connector.resource_type(desired.type)
+    return replace(desired, fields=referring(declared, desired.fields, ids))
 
 
 def _substituted(value: Value, ids: Mapping[str, str]) -> Value:

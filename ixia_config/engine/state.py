@@ -29,7 +29,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Bindings of one target; ``serial`` grows by one with every write, ``lineage`` never changes."""
+    """Bindings of one target; ``serial`` grows with every write, ``lineage`` never changes."""
 
     connector: str = ""
     account: str = ""
@@ -56,7 +56,7 @@ class State:
         return {address: binding.remote_id for address, binding in self.bindings.items()}
 
 
-class StateProblem(Exception):
+class StateProblem(Exception):  # noqa: N818  # a state of affairs, told to the user
     """A state file that cannot be used; the message says why, and nothing was changed."""
 
 

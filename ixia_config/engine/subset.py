@@ -20,9 +20,9 @@ def differences(approved: Plan, now: Plan) -> tuple[str, ...]:
         if change.verb.writes or change.verb is Verb.ADOPT:
             found.extend(_beyond(known.get(change.id), change))
     refused = {(verdict.code, verdict.change) for verdict in approved.verdicts}
-    for verdict in now.verdicts:
-        if (verdict.code, verdict.change) not in refused:
-            found.append(verdict.message)
+    found.extend(
+        verdict.message for verdict in now.verdicts if (verdict.code, verdict.change) not in refused
+    )
     found.extend(_broken_groups(approved, now))
     return tuple(dict.fromkeys(found))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ixia_config.engine.draft import Settings
-from ixia_config.engine.execute import Done, Note, Save, Tell, Work, Write, converged, execute
+from ixia_config.engine.execute import Done, Note, Save, Tell, Work, Write, execute
 from ixia_config.engine.guard import Limits
 from ixia_config.engine.plan import Basis, Frame, make
 from ixia_config.engine.state import State
@@ -115,11 +115,6 @@ class Road:
                 except RemoteError as error:
                     return error
         return None
-
-    def settle(self, *desired: Any, **more: Any) -> None:
-        """Own what agrees, as an app does after a verified apply."""
-        wanted = {each.address: each.fields for each in desired}
-        self.state = replace(converged(self.state, wanted))
 
 
 __all__ = ["FRAME", "Live", "Road", "WroteInPlan", "drive"]

@@ -47,6 +47,14 @@ def test_an_edit_on_both_sides_is_a_conflict(road):
     assert plan.changes[0].fields[0].cause is Cause.CONFLICT
 
 
+def test_a_new_order_in_the_target_is_drift(road):
+    road.server.objects["ixia_box"]["order"] = ["ixia_b", "ixia_a"]
+
+    plan = road.plan(box(["a", "b"]), shelf("a", share="0.1"), shelf("b"))
+
+    assert plan.changes[0].fields[0].cause is Cause.DRIFT
+
+
 def test_the_same_edit_on_both_sides_is_nothing_to_do(road):
     road.server.objects["ixia_a"]["share"] = "0.2"
 
@@ -292,4 +300,4 @@ def test_a_plan_file_that_was_edited_is_refused(road, edit, code):
     with pytest.raises(codec.PlanProblem) as caught:
         codec.load(edited)
 
-    assert caught.value.code == code
+    assert caught.value.diagnostic.code == code

@@ -1,0 +1,74 @@
+"""Read and judge a repository: its configuration for one environment, and all that is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from ixia_config.app.refusal import Refusal
+from ixia_config.codes import Diagnostic, Severity, in_order
+from ixia_config.edges.files import read_folder
+from ixia_config.exits import Exit
+from ixia_config.kinds import Configuration, Policy
+from ixia_config.kinds.check import check as check_configuration
+from ixia_config.kinds.parse import configure
+from ixia_config.kinds.project.spec import Project
+from ixia_config.language import Source, load_all
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A repository as one environment sees it; ``diagnostics`` are in the order of the files."""
+
+    root: Path
+    environment: str | None
+    configuration: Configuration
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source] = field(repr=False)
+
+    @property
+    def project(self) -> Policy[Project] | None:
+        """The Project of the repository."""
+        return next(iter(self.configuration.of(Project)), None)
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """What stops a plan."""
+        return tuple(each for each in self.diagnostics if each.severity is Severity.ERROR)
+
+    def sound(self) -> Checked:
+        """Itself; Refusal with every diagnostic where there is an error."""
+        if self.errors:
+            raise Refusal(Exit.INVALID, *self.diagnostics)
+        return self
+
+    def for_target(self, target: str) -> Configuration:
+        """The policies that go to this target."""
+        kept = {
+            address: policy
+            for address, policy in self.configuration.policies.items()
+            if (targets := policy.body.metadata.targets) is None or target in targets
+        }
+        return replace(self.configuration, policies=kept)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the files say; comments and layout do not count."""
+        trees = [[str(each.address), each.document.tree] for each in self.configuration]
+        text = json.dumps(trees, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check(root: Path, *, environment: str | None = None, today: date) -> Checked:
+    """Read every file below the root and judge it; nothing is raised for what users wrote."""
+    folder = read_folder(root)
+    loaded = load_all(folder.files)
+    configuration, shape = configure(loaded.documents, environment=environment)
+    found = (*folder.diagnostics, *loaded.diagnostics, *shape)
+    if not any(each.severity is Severity.ERROR for each in found):
+        found = (*found, *check_configuration(configuration, today))
+    return Checked(root, environment, configuration, in_order(found), loaded.sources)

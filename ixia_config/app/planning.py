@@ -1,0 +1,90 @@
+"""Plan, drift and coverage: read a target and say what would be done; nothing here can write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ixia_config import __version__
+from ixia_config.app.refusal import refusing
+from ixia_config.app.session import Session
+from ixia_config.edges.clock import stamp
+from ixia_config.edges.git import commit_of
+from ixia_config.edges.http import Driver
+from ixia_config.engine.plan import Basis, Frame, make
+from ixia_config.engine.state import State
+from ixia_config.kinds import Configuration
+from ixia_config.model import Identity, Plan
+from ixia_config.sdk.connector import Connector, Live, Lowered, Scope
+
+VALID_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan and what it was computed from."""
+
+    plan: Plan
+    basis: Basis
+
+
+def plan(session: Session) -> Plan:
+    """What an apply would do now; Refusal when the files or the target do not allow a plan."""
+    session.checked.sound()
+    with refusing(), session.driver(writes=False) as driver:
+        return planned(session, driver, session.state()).plan
+
+
+def planned(session: Session, driver: Driver, state: State) -> Planned:
+    """Read, lower, compare and ask about what would change."""
+    session.identify(driver)
+    configuration = session.configuration
+    live = driver.run(session.connector.read(Scope(configuration=configuration, bound=state.ids)))
+    basis = Basis(
+        connector=session.connector,
+        lowered=session.connector.lower(configuration, live),
+        live=_with_quota(live, driver),
+        state=state,
+        settings=session.settings,
+        limits=session.limits,
+    )
+    return Planned(_made(session, driver, basis), basis)
+
+
+def _made(session: Session, driver: Driver, basis: Basis) -> Plan:
+    making = make(basis, _frame(session))
+    try:
+        wanted = next(making)
+        making.send(driver.run(basis.connector.inspect(wanted, basis.live)))
+    except StopIteration as done:
+        made: Plan = done.value
+        return made
+    raise AssertionError("a plan asks once")  # pragma: no cover  # the generator's own promise
+
+
+def _frame(session: Session) -> Frame:
+    now = session.clock.now()
+    commit = commit_of(session.checked.root)
+    return Frame(
+        target=session.target,
+        environment=session.environment,
+        project=session.project,
+        created_at=stamp(now),
+        expires_at=stamp(now + VALID_FOR),
+        config_digest=session.checked.digest,
+        commit=commit.commit if commit and not commit.dirty else "",
+        tool_version=__version__,
+    )
+
+
+def _with_quota(live: Live, driver: Driver) -> Live:
+    remaining = driver.usage.daily_remaining
+    return (
+        live if remaining is None else replace(live, quota=replace(live.quota, remaining=remaining))
+    )
+
+
+def coverage(connector: Connector, configuration: Configuration, account: str) -> Lowered:
+    """What this connector makes of the policies, without asking any system."""
+    identity = Identity(connector.name, account, f"{connector.title} {account}")
+    return connector.lower(configuration, Live(identity))

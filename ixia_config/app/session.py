@@ -1,0 +1,197 @@
+"""One target of one environment, opened: its connector, its account, its state and the clock."""
+
+from __future__ import annotations
+
+import random
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ixia_config.app.checking import Checked
+from ixia_config.app.codes import NoEnvironment, NoTarget, UnknownConnector
+from ixia_config.app.refusal import Refusal, refusing
+from ixia_config.codes import Diagnostic
+from ixia_config.edges.clock import Clock, system_clock
+from ixia_config.edges.connectors import installed
+from ixia_config.edges.exchange import Exchange
+from ixia_config.edges.http import Driver, unobserved
+from ixia_config.edges.journal import Journal
+from ixia_config.edges.limits import Limiter
+from ixia_config.edges.secrets import Secret, resolve
+from ixia_config.edges.state import FileState
+from ixia_config.engine import state as states
+from ixia_config.engine.codes import OtherAccountState
+from ixia_config.engine.draft import Settings
+from ixia_config.engine.guard import Limits
+from ixia_config.engine.state import State
+from ixia_config.exits import Exit
+from ixia_config.kinds import Configuration
+from ixia_config.kinds.project.spec import Environment, ProjectSpec, Target
+from ixia_config.model import Identity
+from ixia_config.sdk.codes import WrongAccount
+from ixia_config.sdk.connector import Connector
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a use case needs of one target; ``reading`` cannot write, ``writing`` can."""
+
+    checked: Checked
+    target: str
+    environment: str
+    connector: Connector
+    declared: Environment
+    settings: Settings
+    limits: Limits
+    store: FileState
+    journal: Journal
+    clock: Clock
+    token: Secret = field(repr=False)
+    limiter: Limiter = field(repr=False)
+    sleep: Callable[[float], None] = time.sleep
+    observe: Callable[[Exchange], None] = unobserved
+
+    @property
+    def configuration(self) -> Configuration:
+        """The policies that go to this target."""
+        return self.checked.for_target(self.target)
+
+    @property
+    def project(self) -> str:
+        """The name of the project."""
+        project = self.checked.project
+        return project.name if project else ""
+
+    @contextmanager
+    def driver(self, *, writes: bool) -> Iterator[Driver]:
+        """A driver for this account; without ``writes`` it sends declared reads only."""
+        with Driver(
+            self.connector,
+            base_url=self.declared.base_url or self.connector.base_url,
+            token=self.token,
+            writes=writes,
+            clock=self.clock,
+            sleep=self.sleep,
+            chance=random.random,
+            limiter=self.limiter,
+            observe=self.observe,
+        ) as driver:
+            yield driver
+
+    def identify(self, driver: Driver) -> Identity:
+        """The account that answers; Refusal when it is not the declared one."""
+        identity = driver.run(self.connector.identify())
+        if identity.account != self.declared.account:
+            raise Refusal(Exit.STALE, self._wrong_account(identity))
+        return identity
+
+    def _wrong_account(self, identity: Identity) -> Diagnostic:
+        return WrongAccount(
+            text=f"the token is for {self.connector.title} account {identity.account}, and"
+            f" {self.environment} is account {self.declared.account}",
+            advice=f"set a token of account {self.declared.account}, or choose another environment",
+        )
+
+    def state(self) -> State:
+        """The stored state, or a fresh one; Refusal when it is of another account."""
+        stored = self.store.read()
+        account = self.declared.account
+        if stored is None:
+            return State(self.connector.name, account, uuid.uuid4().hex)
+        state = states.load(stored.text)
+        if (state.connector, state.account) != (self.connector.name, account):
+            raise Refusal(Exit.STALE, OtherAccountState(bound=state.account, actual=account))
+        return state
+
+
+@contextmanager
+def open_session(
+    checked: Checked,
+    *,
+    environment: str | None = None,
+    target: str | None = None,
+    environ: Mapping[str, str],
+    clock: Clock | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+    observe: Callable[[Exchange], None] = unobserved,
+) -> Iterator[Session]:
+    """Open one target; Refusal when it, its environment, its connector or its token is missing."""
+    clock = clock or system_clock()
+    with refusing():
+        spec = _spec(checked)
+        name, declared = _target(spec, target)
+        place, account = _environment(name, declared, environment)
+        connector = connector_of(declared.connector)
+        token = resolve(account.token, environ=environ, root=checked.root)
+        folder = state_folder(checked.root, spec)
+        yield Session(
+            checked=checked,
+            target=name,
+            environment=place,
+            connector=connector,
+            declared=account,
+            settings=Settings(declared.ownership, declared.on_remove, declared.if_exists),
+            limits=Limits(spec.guards.max_deletes, spec.guards.max_delete_share),
+            store=FileState(folder, f"{name}.{place}"),
+            journal=Journal(folder),
+            clock=clock,
+            token=token,
+            limiter=Limiter(connector.limits, clock=clock, sleep=sleep),
+            sleep=sleep,
+            observe=observe,
+        )
+
+
+def state_folder(root: Path, spec: ProjectSpec) -> Path:
+    """Where the file backend keeps state and journal."""
+    return root / (spec.state.path or ".ixia")
+
+
+def connector_of(name: str) -> Connector:
+    """The installed connector of this name; Refusal that names the known ones."""
+    catalogue = installed()
+    found = catalogue.connectors.get(name)
+    if found is None:
+        unknown = UnknownConnector(name=name, known=tuple(catalogue.connectors))
+        raise Refusal(Exit.INVALID, unknown, *catalogue.diagnostics)
+    return found()
+
+
+def _spec(checked: Checked) -> ProjectSpec:
+    if checked.project is None:
+        return ProjectSpec()
+    return checked.project.body.spec
+
+
+def _target(spec: ProjectSpec, wanted: str | None) -> tuple[str, Target]:
+    if wanted is None and len(spec.targets) == 1:
+        return next(iter(spec.targets.items()))
+    if wanted is None or wanted not in spec.targets:
+        raise Refusal(Exit.USAGE, NoTarget(wanted=wanted, known=tuple(sorted(spec.targets))))
+    return wanted, spec.targets[wanted]
+
+
+def _environment(target: str, declared: Target, wanted: str | None) -> tuple[str, Environment]:
+    """The wanted environment, or the only one; a choice between several is the user's."""
+    known = declared.environments
+    if wanted is None and len(known) == 1:
+        return next(iter(known.items()))
+    if wanted is None or wanted not in known:
+        problem: Diagnostic = NoEnvironment(
+            target=target, wanted=wanted, known=tuple(sorted(known))
+        )
+        raise Refusal(Exit.USAGE, problem)
+    return wanted, known[wanted]
+
+
+def targets_of(checked: Checked, environment: str | None) -> tuple[str, ...]:
+    """The targets that have this environment, by name."""
+    spec = _spec(checked)
+    return tuple(
+        name
+        for name, target in sorted(spec.targets.items())
+        if environment is None or environment in target.environments
+    )
