@@ -11,19 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from typing import Protocol
 from urllib.parse import parse_qsl, urlsplit
 
+from ixia_config.sdk.connector import Sandbox
 from ixia_config.sdk.wire import Json, Request, Response
 
 BODY_LIMIT = 16 * 1024 * 1024
-
-
-class Responds(Protocol):
-    """What can be served: any ``ixia_config.sdk.connector.Sandbox``."""
-
-    def respond(self, request: Request, *, token: str | None, now: float) -> Response:
-        """Answer one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ before or after a fault, or never."""
 
 @contextmanager
 def serve(
-    sandbox: Responds,
+    sandbox: Sandbox,
     *,
     host: str = "127.0.0.1",
     port: int = 0,
@@ -104,7 +97,7 @@ def _bracketed(host: str) -> str:
 class _Application:
     """What answers requests, apart from the socket."""
 
-    sandbox: Responds
+    sandbox: Sandbox
     intercept: Intercept | None
     clock: Callable[[], float]
     log: list[Exchange]
@@ -156,7 +149,7 @@ def _shut(connection: socket.socket) -> None:
         return
 
 
-class _Refused(Exception):
+class _Refused(Exception):  # noqa: N818  # an answer, not a failure
     """A request that is not read to its end."""
 
     def __init__(self, status: int) -> None:

@@ -1,4 +1,4 @@
-"""A HubSpot-compatible account for rehearsals, demos and tests: stateful, deterministic, offline."""
+"""A HubSpot-compatible account for rehearsals, demos and tests: stateful and deterministic."""
 
 from ixia_connectors.hubspot.sandbox.app import ACTS_AS, HubSpotSandbox
 from ixia_connectors.hubspot.sandbox.profile import (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import count
 from threading import RLock
 from types import TracebackType
+from typing import Self
 
 from ixia_config.sdk.wire import Json, Request, Response
 from ixia_connectors.hubspot.sandbox import (
@@ -65,7 +66,7 @@ class HubSpotSandbox:
                 standard.furnish(self.store)
                 people.add(self.store, self.profile.people, self.profile.teams)
 
-    def __enter__(self) -> HubSpotSandbox:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -101,7 +101,7 @@ def summary(call: Call, found: ObjectType, number: int, asked: Sequence[str]) ->
     body: Body = {}
     for name in asked:
         target = object_type(name)
-        ids = [
+        ids: list[Body] = [
             {"id": str(to), "type": f"{found.singular}_to_{target.singular}".lower()}
             for to, _ in _linked(call, found, number, target)
         ]

@@ -10,7 +10,7 @@ from ixia_config.sdk.wire import Json
 Context = Mapping[str, Sequence[str]]
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # an answer of the sandbox, not a failure of it
     """A request that is answered with an error; what it did so far is rolled back."""
 
     def __init__(
@@ -103,7 +103,7 @@ def missing_scopes(alternatives: Sequence[str]) -> Refusal:
 def invalid_values(problems: Sequence[Mapping[str, Json]]) -> Refusal:
     """400: property values that the record cannot take, in the vendor's text format."""
     text = json.dumps([dict(problem) for problem in problems], separators=(",", ":"))
-    errors = [
+    errors: list[dict[str, Json]] = [
         {
             "message": problem["message"],
             "code": problem["error"],

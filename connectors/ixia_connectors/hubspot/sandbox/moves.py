@@ -2,9 +2,9 @@
 
 Rules do not bind super admins, nor calls that name no user: that is how the vendor has it. No
 skipping means that none of the stages that the rule names may be jumped over on the way forward
-(a stage with probability 0, lost, may always be reached); no going back means that a stage that the rule
-names may not be left for an earlier one; creation means that a record may only begin on a stage
-that the rule names, unless it names none.
+(lost, the stage with probability 0, may always be reached). No going back means that a stage that
+the rule names may not be left for an earlier one. Creation means that a record may only begin on
+a stage that the rule names, unless it names none.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from ixia_config.sdk.wire import Response
 from ixia_connectors.hubspot.sandbox import associations, definitions, moves, stages, usage, values
@@ -52,12 +51,11 @@ def find(call: Call, found: ObjectType, name: str, key: str | None = None) -> Ro
 
 def holder(call: Call, found: ObjectType, key: str, value: str) -> Row | None:
     """The live record that has this value; text is compared without case."""
-    # The property name was found among the account's definitions: letters, digits and _ only.
     sql = (
         "SELECT * FROM records WHERE object = ? AND archived_at IS NULL "
-        f"AND lower(json_extract(properties, '$.{key}')) = lower(?)"
+        "AND lower(json_extract(properties, '$.' || ?)) = lower(?)"
     )
-    return call.store.row(sql, found.name, value)
+    return call.store.row(sql, found.name, key, value)
 
 
 def require(call: Call, found: ObjectType, name: str, key: str | None = None) -> Row:
@@ -249,9 +247,9 @@ def delete_record(call: Call) -> Response:
     return answer(204)
 
 
-def archive(call: Call, found: ObjectType, name: Any) -> None:
+def archive(call: Call, found: ObjectType, name: str) -> None:
     """Put a record into the recycling bin."""
-    row = find(call, found, str(name))
+    row = find(call, found, name)
     if row is None or row["archived_at"] is not None:
         return
     sql = "UPDATE records SET archived_at = ?, updated_at = ? WHERE object = ? AND id = ?"

@@ -38,7 +38,7 @@ def _object(call: Call) -> ObjectType:
 
 
 def _place(call: Call) -> tuple[ObjectType, str, set[str]]:
-    """The object type, the pipeline and the ids of its stages; refused where the tier lacks rules."""
+    """The object type, the pipeline and its stages' ids; a refusal where the tier lacks rules."""
     _refuse_below(call, Tier.PROFESSIONAL, "Pipeline rules")
     found = _object(call)
     pipeline = stages.require_pipeline(call, found, call.path["pipeline"])["id"]

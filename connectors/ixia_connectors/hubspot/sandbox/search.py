@@ -228,7 +228,7 @@ def search(call: Call) -> Response:
     total = int(call.store.value(f"SELECT count(*) {base}", *values))
     page = f"SELECT * {base} ORDER BY {_order(known, body)} LIMIT ? OFFSET ?"
     rows = call.store.rows(page, *values, limit, after)
-    wanted = [name for name in (texts(body, "properties") if "properties" in body else [])]
+    wanted = texts(body, "properties") if "properties" in body else []
     shown = [records.shown(found, row, [name for name in wanted if name in known]) for row in rows]
     answered: Body = {"total": total, "results": list(shown)}
     if after + limit < total:

@@ -86,8 +86,14 @@ _PROPERTIES: Sequence[Body] = (
     {"name": "competitor_old", "label": "Competitor (old)", "type": "string", "fieldType": "text"},
     {"name": "contract_end", "label": "Contract end", "type": "date", "fieldType": "date"},
 )
-_FIRST = ["Nordwind", "Helio", "Brightwater", "Kestrel", "Aldgate", "Fennimore", "Tessera", "Quarry", "Lumen", "Osprey", "Halcyon", "Vireo"]
-_SECOND = ["AG", "SA", "Ltd", "Inc", "GmbH", "Group", "Labs", "Partners", "Logistics", "Foods", "Health", "Energy"]
+_FIRST = (
+    *("Nordwind", "Helio", "Brightwater", "Kestrel", "Aldgate", "Fennimore"),
+    *("Tessera", "Quarry", "Lumen", "Osprey", "Halcyon", "Vireo"),
+)
+_SECOND = (
+    *("AG", "SA", "Ltd", "Inc", "GmbH", "Group"),
+    *("Labs", "Partners", "Logistics", "Foods", "Health", "Energy"),
+)
 _WHAT = ("new platform", "renewal", "pilot", "expansion", "migration", "seats", "support plan")
 
 
@@ -148,7 +154,7 @@ def _declare(store: Store) -> None:
 
 
 def _edited_by_lee(sandbox: HubSpotSandbox) -> None:
-    """The audit trail: Lee Park set the probability of Proposal on Thursday at 16:02 in New York."""
+    """The audit trail: Lee Park set Proposal to 80 % on Thursday at 16:02 in New York."""
     call = Call(
         store=sandbox.store,
         profile=sandbox.profile,

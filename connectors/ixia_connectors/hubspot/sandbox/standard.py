@@ -42,6 +42,82 @@ hs_lastmodifieddate|Last modified date|moment|read-only
 hubspot_owner_id|Owner|owner|
 """
 
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "dealtype": {
+        "newbusiness": "New business",
+        "existingbusiness": "Existing business",
+    },
+    "deal_currency_code": {
+        "USD": "USD",
+        "EUR": "EUR",
+        "GBP": "GBP",
+    },
+    "hs_priority": {
+        "low": "Low",
+        "medium": "Medium",
+        "high": "High",
+    },
+    "hs_manual_forecast_category": {
+        "OMIT": "Not forecasted",
+        "PIPELINE": "Pipeline",
+        "BEST_CASE": "Best case",
+        "COMMIT": "Commit",
+        "CLOSED": "Closed won",
+    },
+    "hs_ticket_priority": {
+        "LOW": "Low",
+        "MEDIUM": "Medium",
+        "HIGH": "High",
+        "URGENT": "Urgent",
+    },
+    "hs_ticket_category": {
+        "PRODUCT_ISSUE": "Product issue",
+        "BILLING_ISSUE": "Billing issue",
+        "FEATURE_REQUEST": "Feature request",
+        "GENERAL_INQUIRY": "General inquiry",
+    },
+    "hs_lead_type": {
+        "NEW_BUSINESS": "New business",
+        "RE_ATTEMPTING": "Re-attempting",
+        "UPSELL": "Upsell",
+    },
+    "hs_lead_label": {
+        "COLD": "Cold",
+        "WARM": "Warm",
+        "HOT": "Hot",
+    },
+    "lifecyclestage": {
+        "subscriber": "Subscriber",
+        "lead": "Lead",
+        "marketingqualifiedlead": "Marketing qualified lead",
+        "salesqualifiedlead": "Sales qualified lead",
+        "opportunity": "Opportunity",
+        "customer": "Customer",
+    },
+    "hs_lead_status": {
+        "NEW": "New",
+        "OPEN": "Open",
+        "IN_PROGRESS": "In progress",
+        "UNQUALIFIED": "Unqualified",
+    },
+    "companies lifecyclestage": {
+        "lead": "Lead",
+        "opportunity": "Opportunity",
+        "customer": "Customer",
+    },
+    "hs_email_direction": {
+        "EMAIL": "Email",
+        "INCOMING_EMAIL": "Incoming",
+        "FORWARDED_EMAIL": "Forwarded",
+    },
+    "hs_email_status": {
+        "SENT": "Sent",
+        "FAILED": "Failed",
+        "SENDING": "Sending",
+        "SCHEDULED": "Scheduled",
+    },
+}
+
 _PROPERTIES: Mapping[str, str] = {
     "deals": """
 dealname|Deal name|text|
@@ -51,14 +127,14 @@ closedate|Close date|moment|
 createdate|Create date|moment|
 dealstage|Deal stage|stage|
 pipeline|Pipeline|stage|
-dealtype|Deal type|choice|newbusiness=New business,existingbusiness=Existing business
+dealtype|Deal type|choice|
 description|Deal description|long|
 closed_lost_reason|Closed lost reason|long|
 closed_won_reason|Closed won reason|long|
-deal_currency_code|Currency|choice|USD=USD,EUR=EUR,GBP=GBP
-hs_priority|Priority|choice|low=Low,medium=Medium,high=High
+deal_currency_code|Currency|choice|
+hs_priority|Priority|choice|
 hs_forecast_amount|Forecast amount|number|
-hs_manual_forecast_category|Forecast category|choice|OMIT=Not forecasted,PIPELINE=Pipeline,BEST_CASE=Best case,COMMIT=Commit,CLOSED=Closed won
+hs_manual_forecast_category|Forecast category|choice|
 hs_next_step|Next step|text|
 hs_deal_stage_probability|Deal probability|number|read-only
 hs_is_closed|Is deal closed?|yes-no|read-only
@@ -70,14 +146,14 @@ content|Ticket description|long|
 createdate|Create date|moment|
 hs_pipeline|Pipeline|stage|
 hs_pipeline_stage|Ticket status|stage|
-hs_ticket_priority|Priority|choice|LOW=Low,MEDIUM=Medium,HIGH=High,URGENT=Urgent
-hs_ticket_category|Category|choice|PRODUCT_ISSUE=Product issue,BILLING_ISSUE=Billing issue,FEATURE_REQUEST=Feature request,GENERAL_INQUIRY=General inquiry
+hs_ticket_priority|Priority|choice|
+hs_ticket_category|Category|choice|
 closed_date|Close date|moment|
 """,
     "leads": """
 hs_lead_name|Lead name|text|
-hs_lead_type|Lead type|choice|NEW_BUSINESS=New business,RE_ATTEMPTING=Re-attempting,UPSELL=Upsell
-hs_lead_label|Lead label|choice|COLD=Cold,WARM=Warm,HOT=Hot
+hs_lead_type|Lead type|choice|
+hs_lead_label|Lead label|choice|
 hs_lead_first_outreach_date|Lead first outreach date|moment|
 hs_pipeline|Lead pipeline|stage|
 hs_pipeline_stage|Lead pipeline stage|stage|
@@ -91,8 +167,8 @@ company|Company name|text|
 jobtitle|Job title|text|
 createdate|Create date|moment|
 lastmodifieddate|Last modified date|moment|read-only
-lifecyclestage|Lifecycle stage|choice|subscriber=Subscriber,lead=Lead,marketingqualifiedlead=Marketing qualified lead,salesqualifiedlead=Sales qualified lead,opportunity=Opportunity,customer=Customer
-hs_lead_status|Lead status|choice|NEW=New,OPEN=Open,IN_PROGRESS=In progress,UNQUALIFIED=Unqualified
+lifecyclestage|Lifecycle stage|choice|
+hs_lead_status|Lead status|choice|
 """,
     "companies": """
 name|Company name|text|
@@ -105,13 +181,13 @@ country|Country/Region|text|
 numberofemployees|Number of employees|number|
 annualrevenue|Annual revenue|number|
 createdate|Create date|moment|
-lifecyclestage|Lifecycle stage|choice|lead=Lead,opportunity=Opportunity,customer=Customer
+lifecyclestage|Lifecycle stage|choice|companies lifecyclestage
 """,
     "notes": "hs_note_body|Note body|html|\nhs_timestamp|Activity date|moment|",
     "emails": """
 hs_timestamp|Activity date|moment|
-hs_email_direction|Direction|choice|EMAIL=Email,INCOMING_EMAIL=Incoming,FORWARDED_EMAIL=Forwarded
-hs_email_status|Send status|choice|SENT=Sent,FAILED=Failed,SENDING=Sending,SCHEDULED=Scheduled
+hs_email_direction|Direction|choice|
+hs_email_status|Send status|choice|
 hs_email_subject|Subject|text|
 hs_email_text|Text body|long|
 hs_email_html|HTML body|html|
@@ -205,7 +281,7 @@ def _definition(found: str, line: str) -> dict[str, Json]:
         "fieldType": field,
         "description": "",
         "groupName": next(iter(GROUPS[found])),
-        "options": _options(form, extra),
+        "options": _options(name, form, extra),
         "displayOrder": -1,
         "calculated": False,
         "externalOptions": external,
@@ -226,15 +302,16 @@ def _definition(found: str, line: str) -> dict[str, Json]:
     }
 
 
-def _options(form: str, extra: str) -> list[Json]:
-    if form == "yes-no":
-        extra = "true=Yes,false=No"
-    if form not in ("choice", "yes-no"):
-        return []
-    pairs = [pair.split("=") for pair in extra.split(",")]
+def _options(name: str, form: str, extra: str) -> list[Json]:
+    """The choices of a property; ``extra`` names the table where two properties share a name."""
+    choices: Mapping[str, str] = {}
+    if form == "choice":
+        choices = _CHOICES[extra or name]
+    elif form == "yes-no":
+        choices = {"true": "Yes", "false": "No"}
     return [
         {"label": label, "value": value, "displayOrder": order, "hidden": False, "description": ""}
-        for order, (value, label) in enumerate(pairs)
+        for order, (value, label) in enumerate(choices.items())
     ]
 
 

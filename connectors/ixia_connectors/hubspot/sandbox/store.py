@@ -61,7 +61,8 @@ CREATE TABLE IF NOT EXISTS record_versions (
   object TEXT NOT NULL, id INTEGER NOT NULL, at INTEGER NOT NULL, properties TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, archived_at INTEGER,
   PRIMARY KEY (object, id, at));
-CREATE INDEX IF NOT EXISTS deals_of_stage ON records (object, json_extract(properties, '$.dealstage'));
+CREATE INDEX IF NOT EXISTS deals_of_stage
+  ON records (object, json_extract(properties, '$.dealstage'));
 CREATE INDEX IF NOT EXISTS others_of_stage
   ON records (object, json_extract(properties, '$.hs_pipeline_stage'));
 CREATE TABLE IF NOT EXISTS associations (
@@ -116,7 +117,7 @@ class Store:
         found: Row | None = self._db.execute(sql, values).fetchone()
         return found
 
-    def value(self, sql: str, *values: object) -> Any:
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401  # SQLite types values
         """The first column of the first row, or None."""
         found = self.row(sql, *values)
         return None if found is None else found[0]
