@@ -224,8 +224,7 @@ class _Parser:
     def close(self, opening: Token) -> int:
         word = self.word
         if word.kind is TokenKind.END:
-            closing = _CLOSING[opening.value]
-            raise _Stop(Problem(opening.span, UnclosedBracket(opened=opening.value, meant=closing)))
+            raise _unclosed(opening)
         if word.kind is not TokenKind.CLOSE:
             raise self.unexpected(None)
         if word.value != _CLOSING[opening.value]:
@@ -239,6 +238,8 @@ class _Parser:
         before = self.words[self.position - 1] if self.position else None
         if word.kind is TokenKind.CLOSE and before is None:
             return _Stop(Problem(word.span, UnmatchedBracket(closed=word.value, opened="")))
+        if word.kind is TokenKind.END and before and before.kind is TokenKind.OPEN:
+            return _unclosed(before)
         if word.kind in (TokenKind.END, TokenKind.CLOSE, TokenKind.COMMA):
             span = before.span if before else Span(0, 0)
             return _Stop(Problem(span, Incomplete(after=before.value if before else "")))
@@ -280,6 +281,11 @@ class _Deeper:
 
     def __exit__(self, *_: object) -> None:
         self.parser.depth -= 1
+
+
+def _unclosed(opening: Token) -> _Stop:
+    problem = UnclosedBracket(opened=opening.value, meant=_CLOSING[opening.value])
+    return _Stop(Problem(opening.span, problem))
 
 
 def _foreign_word(word: Token) -> _Stop:

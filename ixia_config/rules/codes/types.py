@@ -336,3 +336,56 @@ class ListMisused(Diagnostic):
 
     def hint(self) -> str:
         return self.advice
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongValue(Diagnostic):
+    """A record's value that does not fit its field.
+
+    Money and numbers are plain digits, percentages have their sign, dates are ISO dates, times
+    name their zone. An empty value means that the field has none.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec:
+          fields:
+            discount: {type: percent}
+        ---
+        apiVersion: ixia/v1
+        kind: PolicyTest
+        metadata: {name: discounts}
+        spec:
+          cases:
+            - name: a discount without its sign
+              given: {deal: {discount: 25}}
+    Good:
+        apiVersion: ixia/v1
+        kind: RecordSchema
+        metadata: {name: deal}
+        spec:
+          fields:
+            discount: {type: percent}
+        ---
+        apiVersion: ixia/v1
+        kind: PolicyTest
+        metadata: {name: discounts}
+        spec:
+          cases:
+            - name: a discount with its sign
+              given: {deal: {discount: 25%}}
+    """
+
+    code: ClassVar[str] = "IX338"
+
+    field: str
+    value: str
+    kind: str
+    advice: str
+
+    def message(self) -> str:
+        return f"{self.field} is {self.kind}, and {self.value} is not"
+
+    def hint(self) -> str:
+        return self.advice
