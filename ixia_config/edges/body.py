@@ -69,12 +69,14 @@ def _too_deep(deepest: int) -> Unreadable:
 
 def _deeper(value: Json, deepest: int) -> bool:
     """Whether lists and objects are nested deeper; level by level, so that no depth breaks it."""
-    level: list[Json] = [value]
-    for _ in range(deepest + 1):
-        level = [child for each in level for child in _children(each)]
-        if not level:
-            return False
-    return True
+    level = _containers([value])
+    for _ in range(deepest):
+        level = [each for parent in level for each in _containers(_children(parent))]
+    return bool(level)
+
+
+def _containers(values: Iterable[Json]) -> list[Json]:
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _children(value: Json) -> Iterable[Json]:

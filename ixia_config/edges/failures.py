@@ -24,8 +24,6 @@ def broken(error: httpx.RequestError, request: Request, host: str) -> Failure:
         return _unreached(error, host)
     if isinstance(error, httpx.DecodingError):
         return unreadable(Unreadable("cannot be unpacked", final=False), request, status=None)
-    if isinstance(error, httpx.RemoteProtocolError) and "incomplete" in str(error):
-        return unreadable(Unreadable("broke off", final=False), request, status=None)
     reason = (
         "took too long to answer"
         if isinstance(error, httpx.TimeoutException)

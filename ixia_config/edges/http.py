@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
 from typing import Self, TypeVar
+from urllib.parse import quote
 
 import httpx
 
@@ -25,6 +26,7 @@ from ixia_config.sdk.wire import Flow, Kind, RemoteError, Request, Response
 T = TypeVar("T")
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "POST"})  # POST: vendors search with it
+_PATH = "/%:@!$&'()*+,;=~"  # all else is escaped; what a connector has escaped stays so
 _OURS = frozenset({"authorization", "host", "cookie", "content-length", "transfer-encoding"})
 
 
@@ -189,15 +191,20 @@ class Driver:
         ) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             self._limiter.learn(headers)
-            body = collect(
+            return answer.status_code, headers, self._body(answer, deadline)
+
+    def _body(self, answer: httpx.Response, deadline: float) -> bytes:
+        try:
+            return collect(
                 answer.iter_bytes(),
                 largest=self._patience.largest,
                 late=lambda: self._clock.monotonic() > deadline,
             )
-            return answer.status_code, headers, body
+        except (httpx.RemoteProtocolError, httpx.ReadError):
+            raise Unreadable("broke off", final=False) from None
 
     def _url(self, request: Request) -> httpx.URL:
-        path = self._origin.path.rstrip("/") + request.path
+        path = self._origin.path.rstrip("/") + quote(request.path, safe=_PATH)
         url = self._origin.copy_with(path=path)
         return url.copy_with(params=list(request.params)) if request.params else url
 

@@ -1,0 +1,1 @@
+"""Tests of the edges on real HTTP, real files and real processes."""
