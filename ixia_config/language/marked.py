@@ -26,7 +26,9 @@ from ixia_config.codes import Diagnostic
 from ixia_config.language import suspicion, syntax
 from ixia_config.language.codes import (
     AliasBomb,
+    BadSyntax,
     DuplicateKey,
+    InvisibleCharacter,
     KeyNotText,
     MergeKey,
     NeedsQuotes,
@@ -39,6 +41,8 @@ from ixia_config.model import Mark
 
 MAX_ALIASED = 10_000
 
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_TOO_LARGE_ESCAPE = re.compile(r"\\U(?!00(?:0|10))[0-9A-Fa-f]{8}")
 _ANCHOR = re.compile(r"[\w.-]+")
 
 Event = Any  # ruamel's events carry no types
@@ -46,10 +50,16 @@ Event = Any  # ruamel's events carry no types
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value, its place, and its children; ``size`` counts values, those of aliases included."""
+    """A value, its place, and its children.
+
+    ``end`` is the line and column right after it, counted from 0 in the document's text. ``flow``
+    tells brackets from block style. ``size`` counts values, those of aliases included.
+    """
 
     tree: Tree
     mark: Mark
+    end: tuple[int, int]
+    flow: bool = False
     size: int = 1
     keys: dict[str, Mark] = field(default_factory=dict)
     children: dict[str | int, Node] = field(default_factory=dict)
@@ -82,6 +92,8 @@ def read(file: str, line: int, text: str) -> Reading:
     except MarkedYAMLError as error:
         found = syntax.explain(error, builder.lines, builder.mark)
         return Reading(None, (*builder.elsewhere(found), found))
+    except (OverflowError, ValueError):  # what ruamel's chr() says of a number that is too large
+        return Reading(None, (*builder.found, builder.bad_escape(text)))
     usable = all(isinstance(found, DuplicateKey) for found in builder.found)
     return Reading(root if usable else None, tuple(builder.found))
 
@@ -154,10 +166,13 @@ class _Builder:
         if len(event.value) > MAX_SCALAR:
             what = f"this value holds {len(event.value):,} characters"
             raise _DocumentError(TooLarge(mark=mark, what=what, limit=f"{MAX_SCALAR:,}"))
+        for found in _UNSPEAKABLE.finditer(event.value):
+            self.found.append(InvisibleCharacter(mark=mark, character=found[0]))
+            break
         if event.style is not None:
-            return Node(event.value, mark)
+            return Node(event.value, mark, self.end(event))
         self.suspect(suspicion.of_scalar(event, self.lines, mark))
-        return Node(plain(event.value), mark)
+        return Node(plain(event.value), mark, self.end(event))
 
     def suspect(self, suspicions: Iterable[Diagnostic]) -> None:
         """Keep one suspicion a line: a value that is cut short leaves odd rests behind it."""
@@ -165,6 +180,14 @@ class _Builder:
             last = self.found[-1].mark if self.found else None
             if last is None or found.mark is None or found.mark.line != last.line:
                 self.found.append(found)
+
+    def bad_escape(self, text: str) -> Diagnostic:
+        """A character number in an escape that no character has."""
+        found = _TOO_LARGE_ESCAPE.search(text)
+        start = found.start() if found else 0
+        mark = self.mark(text.count("\n", 0, start), start - text.rfind("\n", 0, start) - 1, 10)
+        problem = "there is no character with this number"
+        return BadSyntax(mark=mark, problem=problem, remedy="write the character itself")
 
     def elsewhere(self, found: Diagnostic) -> Iterator[Diagnostic]:
         """What was found on other lines: one line has one cause."""
@@ -179,14 +202,16 @@ class _Builder:
         self.aliased += node.size
         if self.aliased > MAX_ALIASED:
             raise _DocumentError(AliasBomb(mark=mark, limit=MAX_ALIASED))
-        return Node(node.tree, mark, node.size, node.keys, node.children)
+        return Node(
+            node.tree, mark, self.end(event), size=node.size, keys=node.keys, children=node.children
+        )
 
     def sequence(self, event: Event, depth: int) -> Node:
         children: dict[str | int, Node] = {}
         while not isinstance(inner := next(self.events), SequenceEndEvent):
             children[len(children)] = self.node(inner, depth=depth + 1)
         tree: Tree = [child.tree for child in children.values()]
-        return Node(tree, self.place(event), _size(children), {}, children)
+        return self.collection(event, inner, tree, {}, children)
 
     def mapping(self, event: Event, depth: int) -> Node:
         keys: dict[str, Mark] = {}
@@ -197,14 +222,38 @@ class _Builder:
             self.suspect(suspicion.of_pair(event, inner, value, self.lines, self.mark))
             child = self.node(value, depth=depth + 1)
             if isinstance(value, ScalarEvent) and _absent(value):
-                child = Node(None, self.place(inner))
+                child = Node(None, self.place(inner), self.end(inner))
             if key in keys:
                 self.found.append(DuplicateKey(mark=self.place(inner), key=key, first=keys[key]))
                 continue
             keys[key] = self.place(inner)
             children[key] = child
         tree: Tree = {str(key): child.tree for key, child in children.items()}
-        return Node(tree, self.place(event), _size(children), keys, children)
+        return self.collection(event, inner, tree, keys, children)
+
+    def collection(
+        self,
+        start: Event,
+        end: Event,
+        tree: Tree,
+        keys: dict[str, Mark],
+        children: dict[str | int, Node],
+    ) -> Node:
+        flow = bool(start.flow_style)
+        stop = max((child.end for child in children.values()), default=self.end(start))
+        stop = self.end(end) if flow else stop
+        size = 1 + sum(child.size for child in children.values())
+        return Node(tree, self.place(start), stop, flow, size, keys, children)
+
+    def end(self, event: Event) -> tuple[int, int]:
+        """Right after an event; a text block ends with its last line that is not blank."""
+        line, column = event.end_mark.line, event.end_mark.column
+        if getattr(event, "style", None) in ("|", ">"):
+            line -= column == 0
+            while line > event.start_mark.line and not self.lines[line].strip():
+                line -= 1
+            column = len(self.lines[line])
+        return line, column
 
     def key(self, event: Event) -> str:
         if not isinstance(event, ScalarEvent) or _absent(event) or event.anchor is not None:
@@ -218,7 +267,3 @@ class _Builder:
 
 def _absent(event: Event) -> bool:
     return event.style is None and event.value == ""
-
-
-def _size(children: dict[str | int, Node]) -> int:
-    return 1 + sum(child.size for child in children.values())
