@@ -8,8 +8,6 @@ forbidden, ``Typed.evaluate`` gives the same answers about three times slower.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from ixia_config.rules import exact, nodes
@@ -78,10 +76,6 @@ def _clocked(body: str) -> str:
     )
 
 
-def _moment(now: datetime) -> Moment:
-    return Moment.of(now)
-
-
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "plus": exact.plus,
     "minus": exact.minus,
@@ -92,7 +86,7 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "lower": exact.lower,
     "size": exact.size,
     "days": exact.days,
-    "moment_of": _moment,
+    "moment_of": Moment.of,
 }
 _NUMERIC = {Sign.PLUS: "plus", Sign.MINUS: "minus", Sign.TIMES: "times"}
 _TEMPORAL = {Sign.PLUS: "later", Sign.MINUS: "apart"}
@@ -103,20 +97,20 @@ _TEXT_TESTS = {
 }
 
 
-@dataclass
 class _Writer:
     """Writes one condition; remembers its constants and the names it has used for values."""
 
-    constants: dict[str, object] = field(default_factory=dict)
-    names: int = 0
+    def __init__(self) -> None:
+        self.constants: dict[str, object] = {}
+        self.names = 0
 
     def fresh(self) -> str:
         self.names += 1
         return f"v{self.names}"
 
     def constant(self, value: object) -> str:
-        """Small exact literals in place, everything else by name."""
-        if isinstance(value, bool | int):
+        """Literals that are exact in place, through repr; everything else by name."""
+        if type(value) in (bool, int, str):  # exactly: an enum has a repr of its own
             return repr(value)
         name = f"c{len(self.constants)}"
         self.constants[name] = value

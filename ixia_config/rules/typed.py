@@ -11,7 +11,7 @@ from ixia_config.codes import Diagnostic
 from ixia_config.rules.catalogue import Catalogue
 from ixia_config.rules.check import meaning_of
 from ixia_config.rules.constant import constants
-from ixia_config.rules.evaluate import Closure, Moment, closure
+from ixia_config.rules.evaluate import TIMELESS, Closure, Moment, closure
 from ixia_config.rules.nodes import Clock, FieldValue, Test, within
 from ixia_config.rules.parse import parse
 from ixia_config.rules.problem import Place, Problem
@@ -20,26 +20,32 @@ from ixia_config.rules.tree import Expression
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A condition that is true or false for every record of this kind."""
+    """A condition that is true or false for every record of this kind.
+
+    ``reads`` are the fields that it reads (``amount``, ``account.segment``); ``clocked`` says
+    whether its answer depends on when it is asked.
+    """
 
     text: str
     record: str
     root: Test
+    reads: frozenset[str]
+    clocked: bool
     run: Closure = field(compare=False, repr=False)
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """The fields that it reads: ``amount``, ``account.segment``."""
-        return frozenset(n.name for n in within(self.root) if isinstance(n, FieldValue))
-
-    @property
-    def clocked(self) -> bool:
-        """Whether its answer depends on when it is asked."""
-        return any(isinstance(node, Clock) for node in within(self.root))
+    @classmethod
+    def of(cls, text: str, record: str, root: Test) -> Typed:
+        """From the root of a checked tree."""
+        every = tuple(within(root))
+        reads = frozenset(node.name for node in every if isinstance(node, FieldValue))
+        clocked = any(isinstance(node, Clock) for node in every)
+        return cls(text, record, root, reads, clocked, closure(root))
 
     def evaluate(self, record: Mapping[str, Any], now: datetime | None = None) -> bool:
-        """The answer for one normalised record; never raises for one, if now is given if needed."""
-        if now is None and self.clocked:
+        """The answer for one normalised record; ``now`` is needed where the clock is read."""
+        if not self.clocked:
+            return bool(self.run(record, TIMELESS))
+        if now is None:
             raise ValueError("this condition reads the clock: pass now")
         return bool(self.run(record, Moment.of(now)))
 
@@ -51,8 +57,7 @@ def check(
     root, problems = meaning_of(expression, text, catalogue, record)
     if root is None:
         return None, problems
-    typed = Typed(text, record, root, closure(root))
-    return typed, (*problems, *constants(root))
+    return Typed.of(text, record, root), (*problems, *constants(root))
 
 
 def read(text: str, catalogue: Catalogue, record: str) -> tuple[Typed | None, tuple[Problem, ...]]:

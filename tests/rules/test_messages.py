@@ -2,10 +2,11 @@
 
 import pytest
 
-from ixia_config.codes import Severity, documentation, registry
+from ixia_config.codes import Severity, documentation
 from ixia_config.language import load
 from ixia_config.model import Mark
 from ixia_config.rules import Catalogue, Field, FieldType, RecordProblem, diagnose, normalise, read
+from ixia_config.rules.codes import grammar, names, types, words
 from tests.rules.generated import CATALOGUE
 
 CONDITIONS = {
@@ -108,7 +109,13 @@ CONDITIONS = {
     ),
 }
 PAIRS = [(code, text) for code, texts in CONDITIONS.items() for text in texts]
-OURS = [code for code in registry() if "IX300" <= code <= "IX337"]
+CODES = {
+    cls.code: cls
+    for module in (words, grammar, names, types)
+    for cls in vars(module).values()
+    if isinstance(cls, type) and getattr(cls, "code", "")
+}
+OURS = sorted(set(CODES) - {"IX338"})
 
 
 def place(start, end):
@@ -162,7 +169,7 @@ def test_a_diagnostic_knows_its_place_in_the_file():
 @pytest.mark.parametrize("code", OURS)
 @pytest.mark.parametrize("which", ["bad", "good"])
 def test_the_examples_of_the_documentation_do_what_they_say(code, which):
-    text = getattr(documentation(registry()[code]), which)
+    text = getattr(documentation(CODES[code]), which)
     loaded = load("example.yaml", text)
     found = {
         diagnostic.code for diagnostic in of_schema(loaded.documents[0].tree["spec"]["fields"])
@@ -185,7 +192,7 @@ def of_schema(fields):
 
 
 def test_the_examples_of_record_values_do_what_they_say():
-    doc = documentation(registry()["IX338"])
+    doc = documentation(CODES["IX338"])
     catalogue = Catalogue({"deal": {"discount": Field(FieldType.PERCENT)}})
     bad, good = (
         load("example.yaml", text).documents[1].tree["spec"]["cases"][0]["given"]["deal"]

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ixia_config.codes import registry
 from ixia_config.rules import RecordProblem, normalise
 from tests.rules.generated import CATALOGUE, DEAL, Maker
 
@@ -41,7 +40,7 @@ def test_any_record_is_read_or_has_coded_problems(record):
     result = attempt(record)
 
     if isinstance(result, RecordProblem):
-        assert set(result.codes) <= set(registry())
+        assert set(result.codes) <= {"IX320", "IX321", "IX338"}
     else:
         assert set(DEAL) == set(result)
 
