@@ -265,6 +265,7 @@ class Plan:
     ] = ()  # titles of references: ("Pipeline/x#won", "Closed won")
     quota: Quota = field(default_factory=lambda: Quota(0))
     counts: tuple[tuple[str, int], ...] = ()  # what agrees or is looked at: ("stages", 48)
+    nouns: tuple[tuple[str, str, str], ...] = ()  # of types: ("property", "field", "fields")
     lineage: str = ""
     serial: int = 0
     config_digest: str = ""
