@@ -141,6 +141,15 @@ def _list(call: Call) -> Response:
     )
 
 
+def _labels(call: Call) -> Response:
+    """The association types between two object types; an account without labels has one."""
+    pair = (object_type(call.path["object"]).name, object_type(call.path["target"]).name)
+    known = [_DEFAULT_TYPES[pair]] if pair in _DEFAULT_TYPES else []
+    return results(
+        [{"category": "HUBSPOT_DEFINED", "typeId": type_id, "label": None} for type_id in known]
+    )
+
+
 def _put_default(call: Call) -> Response:
     found, number, target = _ends(call)
     other = _require(call, target, call.path["other"])
@@ -183,6 +192,7 @@ _WRITE = of_object(writes_records)
 _PAIR = "{object}/{id}/associations/{target}"
 
 ROUTES = (
+    Route("labels", "GET", "{object}/{target}/labels", _labels, _READ),
     Route("records", "GET", _PAIR, _list, _READ),
     Route(
         "records",
