@@ -1,24 +1,33 @@
 # Every target works on a machine with Python 3.11+, make and a package registry.
 PYTHON ?= python3
+PYTEST_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check schemas clean
+.PHONY: setup demo test lint types bench check docs schemas clean
 
 setup: $(READY)
 
-$(READY): pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("Ixia Config needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+# What running needs. Only these few packages stand between a fresh clone and the demo.
+$(RUNS): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Ixia Config needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(PIP) --editable .
+	@touch $(RUNS)
+
+# What developing needs besides.
+$(READY): $(RUNS)
+	$(PIP) --editable '.[dev]'
 	@touch $(READY)
 
-demo: $(READY)
+demo: $(RUNS)
 	@$(BIN)/ixia demo
 
 test: $(READY)
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 $(PYTEST_ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -34,7 +43,10 @@ bench: $(READY)
 schemas: $(READY)
 	$(BIN)/ixia schema --write schemas/v1
 
+docs: $(READY)
+	$(BIN)/python -m docs
+
 check: lint types test
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

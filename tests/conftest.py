@@ -1,0 +1,30 @@
+"""What all tests share: the project's shared records, and how hypothesis runs."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+
+# Machines differ in speed; a slow one finds the same truth.
+settings.register_profile("ixia", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ixia")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared records and worked examples that lies beside the repository."""
+    folder = ROOT.parent / "shared"
+    if folder.is_dir():
+        return folder
+    if os.environ.get("CI"):
+        pytest.fail("CI must run with the folder of shared records beside the repository")
+    pytest.skip("there is no folder of shared records beside the repository")
