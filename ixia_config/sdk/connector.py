@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
@@ -97,6 +97,7 @@ class Scope:
     everything: bool = False
     configuration: Configuration | None = None
     bound: Mapping[Address, str] = field(default_factory=dict)  # address -> remote id
+    identity: Identity | None = None  # where it was asked already
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,20 @@ class Sandbox(Protocol):
         """Answer as the vendor's API does; ``now`` is seconds since the epoch."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A sandbox ready to be served: which account it plays and the token that opens it.
+
+    ``meddle`` edits something behind the tool's back at a time (seconds since the epoch) and says
+    in a sentence what it did; only an account with a past can.
+    """
+
+    sandbox: Sandbox
+    account: str
+    token: str
+    meddle: Callable[[float], str] | None = None
+
+
 class Connector(ABC):
     """Speaks to one kind of system. Holds no state between calls and does no I/O."""
 
@@ -250,6 +265,13 @@ class Connector(ABC):
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         """Classify an answer; None where it is a success."""
 
+    def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
+        """A sandbox of this system, kept in ``path``; with ``demo`` an account with a past.
+
+        NotImplementedError where the connector ships none.
+        """
+        raise NotImplementedError(f"{self.title} has no sandbox")
+
     def resource_type(self, name: str) -> ResourceType:
         """The declared type of this name; KeyError for an unknown one."""
         return next(declared for declared in self.types if declared.name == name)
@@ -268,6 +290,7 @@ __all__ = [
     "Lowered",
     "Mark",
     "Outcome",
+    "Rehearsal",
     "RemotePerson",
     "ResourceType",
     "Retired",
