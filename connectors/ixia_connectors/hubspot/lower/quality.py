@@ -1,0 +1,73 @@
+"""How well HubSpot holds what a field's declaration says besides its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ixia_config.sdk import Clause, Level, Policy, RecordField, RecordSchema
+from ixia_connectors.hubspot.resources import held_type
+
+_REPORT = "what goes against it is only noticed afterwards"
+
+
+def field_clauses(
+    policy: Policy[RecordSchema], key: str, field: RecordField, name: str
+) -> Iterator[Clause]:
+    """Every clause of one field besides its title, type and choices."""
+    address = policy.address.at(key)
+    title = field.title or key
+    for subject, why in _detected(field):
+        yield Clause(address, f"{subject} of {title}", Level.DETECT, f"{why}; {_REPORT}")
+    for subject, note in _held(field):
+        yield Clause(address, f"{subject} of {title}", Level.NATIVE, note)
+    for subject, note in _unheld(field):
+        yield Clause(address, f"{subject} of {title}", Level.UNSUPPORTED, note)
+    for subject, note, step in _by_hand(field, title, name):
+        yield Clause(address, f"{subject} of {title}", Level.MANUAL, note, (step,))
+
+
+def _detected(field: RecordField) -> Iterator[tuple[str, str]]:
+    if field.validate_ is not None:
+        yield "validation", "HubSpot cannot check this condition"
+    if field.completeness is not None:
+        yield "completeness", "HubSpot sets no target for how full a field is"
+    if field.freshness is not None:
+        yield "freshness", "HubSpot does not watch how old a value is"
+    if field.placeholders:
+        yield "placeholder values", "HubSpot takes them for values"
+    if field.filled_by or field.source_of_truth:
+        yield "who may fill in", "HubSpot's API cannot say who writes a field"
+
+
+def _held(field: RecordField) -> Iterator[tuple[str, str]]:
+    number = held_type(field.type) == "number"
+    if (field.minimum is not None or field.maximum is not None) and number:
+        points = "; 20% is kept as the number 20" if field.type == "percent" else ""
+        yield "bounds", f"checked by HubSpot on people and on API calls{points}"
+    if field.max_length is not None and field.type == "text":
+        yield "longest text", "checked by HubSpot on people and on API calls"
+    if field.track_history:
+        yield "history", "HubSpot keeps the history of every field"
+
+
+def _unheld(field: RecordField) -> Iterator[tuple[str, str]]:
+    number = held_type(field.type) == "number"
+    if (field.minimum is not None or field.maximum is not None) and not number:
+        yield "bounds", f"HubSpot checks bounds of numbers, not of a {field.type}"
+    if field.retention is not None:
+        yield "retention", "HubSpot deletes no values by age"
+    if field.currency is not None:
+        yield "currency", "a HubSpot amount is in the currency of its record"
+
+
+def _by_hand(field: RecordField, title: str, name: str) -> Iterator[tuple[str, str, str]]:
+    if field.required:
+        note = f"HubSpot's API cannot make a field required; {_REPORT}"
+        step = f"Settings > Objects > Record customisation > Create form: require {title} ({name})"
+        yield "required on creation", note, step
+    for value, replacement in field.retired_choices.items():
+        note = "the choice is hidden; records that hold it keep it"
+        step = (
+            f'in {title}, change records with "{value}" to "{replacement}" (a list and bulk edit)'
+        )
+        yield f'retired choice "{value}"', note, step
