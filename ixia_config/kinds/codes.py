@@ -75,6 +75,8 @@ class UnknownKey(Diagnostic):
 class MissingKey(Diagnostic):
     """A key that this place must have.
 
+    Without it the policy does not say what it has to say.
+
     Bad:
         apiVersion: ixia/v1
         kind: Directory
@@ -137,6 +139,8 @@ class WrongValue(Diagnostic):
 class WrongShape(Diagnostic):
     """A list where keys belong, keys where a list belongs, or one value where either belongs.
 
+    Lists are written [one, two] or with a dash on each line, keys as key: value.
+
     Bad:
         apiVersion: ixia/v1
         kind: Directory
@@ -166,6 +170,8 @@ class WrongShape(Diagnostic):
 @dataclass(frozen=True, kw_only=True)
 class NotAChoice(Diagnostic):
     """A word that is none of the words that are possible here.
+
+    The words of the language are few, and each has a meaning that plans and checks rely on.
 
     Bad:
         apiVersion: ixia/v1
@@ -199,6 +205,8 @@ class NotAChoice(Diagnostic):
 class Empty(Diagnostic):
     """Nothing stands where there must be at least one.
 
+    A pipeline has stages, and a record type has fields.
+
     Bad:
         apiVersion: ixia/v1
         kind: RecordSchema
@@ -226,6 +234,8 @@ class Empty(Diagnostic):
 @dataclass(frozen=True, kw_only=True)
 class UnknownKind(Diagnostic):
     """A kind of policy that does not exist.
+
+    The kind decides what a document means; nobody would read this one.
 
     Bad:
         apiVersion: ixia/v1
@@ -255,6 +265,8 @@ class UnknownKind(Diagnostic):
 @dataclass(frozen=True, kw_only=True)
 class UnsupportedVersion(Diagnostic):
     """A version of the language that this release does not read.
+
+    The version stands for the meaning of the words. There is one so far: ixia/v1.
 
     Bad:
         apiVersion: ixia/v2
@@ -367,6 +379,8 @@ class DuplicatePolicy(Diagnostic):
 class SecondProject(Diagnostic):
     """A repository has one Project.
 
+    The Project says where all policies of the repository go.
+
     Bad:
         apiVersion: ixia/v1
         kind: Project
@@ -445,6 +459,8 @@ class PatchesNothing(Diagnostic):
 class PatchesNoEnvironment(Diagnostic):
     """A file in the folder of overlays that is named after no environment.
 
+    The file is only used for the environment that it is named after, so a misspelt name hides it.
+
     Bad:
         # ixia.yaml
         apiVersion: ixia/v1
@@ -490,3 +506,38 @@ class PatchesNoEnvironment(Diagnostic):
 
     def hint(self) -> str:
         return suggestion(self.environment, self.known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvertedDates(Diagnostic):
+    """Dates that end before they begin.
+
+    From is the first day, to is the day after the last.
+
+    Bad:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec:
+          people:
+            - {email: ana@acme.example, away: [{from: 2027-01-04, to: 2026-12-20}]}
+
+    Good:
+        apiVersion: ixia/v1
+        kind: Directory
+        metadata: {name: people}
+        spec:
+          people:
+            - {email: ana@acme.example, away: [{from: 2026-12-20, to: 2027-01-04}]}
+    """
+
+    start: str
+    end: str
+
+    code: ClassVar[str] = "IX114"
+
+    def message(self) -> str:
+        return f"{self.end} is not after {self.start}"
+
+    def hint(self) -> str:
+        return "to is the day after the last one; for a single day it is the next day"

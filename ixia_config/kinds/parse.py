@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -36,7 +37,10 @@ def parse(document: Document) -> tuple[Policy[Envelope] | None, Found]:
 
 
 def configure(
-    documents: Sequence[Document], *, environment: str | None = None
+    documents: Sequence[Document],
+    *,
+    environment: str | None = None,
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
 ) -> tuple[Configuration, Found]:
     """The configuration of one environment (of none: without overlays), and what is wrong."""
     found: list[Diagnostic] = []
@@ -50,7 +54,7 @@ def configure(
         found.extend(problems)
         policies.extend([] if policy is None else [policy])
     configuration, problems = _together(policies)
-    return configuration, in_order((*found, *problems))
+    return replace(configuration, lists=lists or {}), in_order((*found, *problems))
 
 
 def _typed(document: Written) -> tuple[Policy[Envelope] | None, Found]:

@@ -55,11 +55,13 @@ class Configuration:
     """All policies of one repository and environment, by address; immutable.
 
     Of a policy with several versions, ``policies`` has the latest; ``versions`` has every one of
-    those that have more than one, in the order of their effective dates.
+    those that have more than one, in the order of their effective dates. ``lists`` has the
+    columns of the CSV files that conditions may read, by file and column.
     """
 
     policies: Mapping[Address, Policy[Envelope]] = field(default_factory=dict)
     versions: Mapping[Address, tuple[Policy[Envelope], ...]] = field(default_factory=dict)
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     _derived: dict[Callable[[Configuration], object], object] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -83,7 +83,7 @@ def _members(tree: Tree) -> Mapping[str | int, Tree]:
     """What stands below a value, by key or by index."""
     if isinstance(tree, list):
         return dict(enumerate(tree))
-    return {**tree} if isinstance(tree, dict) else {}
+    return dict(tree.items()) if isinstance(tree, dict) else {}
 
 
 def _sorted_out(errors: Sequence[_Error]) -> Mapping[tuple[Path, bool, bool], list[_Error]]:

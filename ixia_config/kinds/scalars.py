@@ -224,3 +224,9 @@ HoursText = Annotated[
     PlainValidator(_read_hours),
     WithJsonSchema({"type": "string", "pattern": f"^{_HOURS}$"}),
 ]
+
+
+def percentage(share: Decimal) -> str:
+    """A share as people write it: Decimal("0.2") is ``20%``."""
+    text = f"{share * 100:f}"
+    return f"{text.rstrip('0').rstrip('.') if '.' in text else text}%"

@@ -65,6 +65,8 @@ class Pool(Frozen):
     title: Text | None = None
     members: tuple[Member, ...]
     method: Literal["round_robin", "weighted", "least_loaded", "first_available"] = "round_robin"
+    covers: Literal["24x5", "24x7"] | None = None
+    """Somebody works at every hour, of the working week or of the whole week"""
 
 
 class Queue(Frozen):
