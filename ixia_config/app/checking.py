@@ -43,7 +43,7 @@ class Checked:
     def sound(self) -> Checked:
         """Itself; Refusal with every diagnostic where there is an error."""
         if self.errors:
-            raise Refusal(Exit.INVALID, *self.diagnostics)
+            raise Refusal(Exit.INVALID, *self.diagnostics, sources=self.sources)
         return self
 
     def for_target(self, target: str) -> Configuration:

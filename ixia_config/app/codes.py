@@ -88,3 +88,39 @@ class FileInTheWay(Diagnostic):
 
     def hint(self) -> str:
         return "move it away, or choose another folder with --dir"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PortTaken(Diagnostic):
+    """The sandbox cannot listen there
+
+    Another program uses the port, or it is one that only the system may use.
+    """
+
+    code: ClassVar[str] = "IX544"
+    port: int
+    why: str
+
+    def message(self) -> str:
+        return f"cannot listen on port {self.port}: {self.why}"
+
+    def hint(self) -> str:
+        return "choose another with --port, or leave it out to get a free one"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxFile(Diagnostic):
+    """The sandbox's file cannot be used
+
+    It is not a sandbox's file, or its folder cannot be written.
+    """
+
+    code: ClassVar[str] = "IX545"
+    file: str
+    why: str
+
+    def message(self) -> str:
+        return f"cannot keep the sandbox in {self.file}: {self.why}"
+
+    def hint(self) -> str:
+        return "choose another file, or leave --file out to keep it in memory"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from ixia_config.edges.disk import atomic_write
 from ixia_config.exits import Exit
 from ixia_config.kinds.registry import kinds
 from ixia_config.language.edit import write
-from ixia_config.model import Address, Plan
+from ixia_config.model import Address, Plan, Result
 from ixia_config.sdk.connector import Scope
 
 
@@ -39,8 +39,8 @@ def pull(session: Session, *, today: date) -> Pulled:
     """Write what the account has and no policy declares; nothing of the user's is overwritten."""
     session.checked.sound()
     with refusing(), session.driver(writes=False) as driver:
-        session.identify(driver)
-        live = driver.run(session.connector.read(Scope(everything=True)))
+        scope = Scope(everything=True, identity=session.identify(driver))
+        live = driver.run(session.connector.read(scope))
     lifted = session.connector.lift(live)
     bound = set(session.state().bindings)
     known = {policy.address for policy in session.checked.configuration} | bound
@@ -72,10 +72,12 @@ def _file(document: Mapping[str, Any]) -> str:
 
 
 def _text(session: Session, document: Mapping[str, Any]) -> str:
-    slug = kinds()[document["kind"]].slug
+    """The file's text, with the line that gives editors the schema where the repository has it."""
+    schema = f"schemas/v1/{kinds()[document['kind']].slug}.schema.json"
+    known = (session.checked.root / schema).is_file()
+    hint = f"# yaml-language-server: $schema=../{schema}\n" if known else ""
     comment = f"# Pulled from {session.connector.title} account {session.declared.account}.\n"
-    schema = f"# yaml-language-server: $schema=../.ixia/schemas/{slug}.schema.json\n"
-    return schema + comment + write(dict(document))
+    return hint + comment + write(dict(document))
 
 
 def _write_all(root: Path, files: Mapping[str, str]) -> None:
@@ -103,4 +105,5 @@ def _again(checked: Checked, today: date) -> Checked:
     return check(checked.root, environment=checked.environment, today=today)
 
 
-_silently: Callable[..., None] = lambda *told: None  # noqa: E731  # nobody watches a pull's binding
+def _silently(result: Result, number: int, total: int) -> None:
+    """Nobody watches a pull bind what it found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from ixia_config.codes import Diagnostic, registry
@@ -12,6 +12,7 @@ from ixia_config.engine.codec import PlanProblem
 from ixia_config.engine.codes import BrokenState, Locked
 from ixia_config.engine.state import StateProblem
 from ixia_config.exits import Exit
+from ixia_config.language import Source
 from ixia_config.sdk.codes import RemoteDiagnostic, RemoteFailure
 from ixia_config.sdk.wire import Kind, RemoteError
 
@@ -19,10 +20,16 @@ from ixia_config.sdk.wire import Kind, RemoteError
 class Refusal(Exception):  # noqa: N818  # says what happened; the diagnostics name the error
     """One or more diagnostics that end a run with an exit code."""
 
-    def __init__(self, exit: Exit, *diagnostics: Diagnostic) -> None:  # noqa: A002  # its name
+    def __init__(
+        self,
+        exit: Exit,  # noqa: A002  # its name
+        *diagnostics: Diagnostic,
+        sources: Mapping[str, Source] | None = None,
+    ) -> None:
         super().__init__("; ".join(str(each) for each in diagnostics))
         self.exit = exit
         self.diagnostics = diagnostics
+        self.sources = sources or {}  # the texts that the diagnostics point into
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
+from ixia_config.engine.equality import same, seen
 from ixia_config.engine.resolve import How, Pair
 from ixia_config.model import Cause, FieldChange, Value
 from ixia_config.sdk.connector import FieldType, ResourceType
@@ -55,25 +56,6 @@ def _cause(
     if same(before, seen(last[path], before, field), field):
         return Cause.CONFIG
     return Cause.DRIFT if same(after, last[path], field) else Cause.CONFLICT
-
-
-def seen(value: Value, against: Value, field: FieldType) -> Value:
-    """A live value as it is compared: of an ordered collection, only the members that we name."""
-    if field.semantics == "order" and isinstance(value, tuple) and isinstance(against, tuple):
-        named = set(against)
-        return tuple(each for each in value if each in named)
-    return value
-
-
-def same(one: Value, other: Value, field: FieldType) -> bool:
-    """Whether two values mean the same; a set has no order, and empty is nothing."""
-    if field.semantics == "set" and isinstance(one, tuple) and isinstance(other, tuple):
-        return set(one) == set(other)
-    return one == other or (_empty(one) and _empty(other))
-
-
-def _empty(value: Value) -> bool:
-    return value is None or value in ("", ())
 
 
 def fingerprint(pair: Pair) -> str | None:

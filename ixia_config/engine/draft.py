@@ -97,7 +97,7 @@ def _why_new(pair: Pair) -> str:
 
 
 def _why_adopted(pair: Pair) -> str:
-    return "created by us before" if pair.how is How.OURS else "named by the policy"
+    return "it is there and as declared" if pair.how is How.OURS else "named by the policy"
 
 
 def _of_leaving(

@@ -251,13 +251,16 @@ def _owned(work: Work, state: State, change: Change, remote_id: str | None) -> S
         if remote_id:
             ids[change.address] = remote_id
         fields.update(_applied(work.connector, change, work.desired.get(change.address, {}), ids))
-    created = change.verb is Verb.CREATE or change.reason == "created by us before"
     binding = Binding(
         type=change.type,
         remote_id=remote_id or change.remote_id or "",
         natural_key=change.natural_key,
         title=change.title,
-        origin=before.origin if before is not None else "created" if created else "adopted",
+        origin=before.origin
+        if before is not None
+        else "created"
+        if change.verb is Verb.CREATE
+        else "adopted",
         parent=change.parent,
         fields=fields,
     )

@@ -98,8 +98,8 @@ def _of_removal(change: Change, live: Live, finding: Finding | None) -> Iterator
         code = codes.HasRecords(title=change.title, count=counted(held), sample=held.sample)
         yield _refusal(code, change.id)
     if change.reason != "retired":
-        code = codes.RemovalNeedsApproval(title=change.title, approve=change.id)
-        yield _refusal(code, change.id, change.id)
+        approval = codes.RemovalNeedsApproval(title=change.title, approve=change.id)
+        yield _refusal(approval, change.id, change.id)
 
 
 def _immutable(connector: Connector, change: Change) -> Iterator[Verdict]:

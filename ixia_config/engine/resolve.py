@@ -1,8 +1,9 @@
 """Which live object each desired one is: by binding, by the id that we chose, or not at all.
 
-An object that we did not bind is never taken silently: the YAML names it (``external``), or the id
-is one that only we would choose, or the target's ``if_exists: adopt`` says so; otherwise the plan
-is refused with the lines to paste.
+An object that we did not bind is never taken over to be changed: the YAML names it (``external``),
+or the id is one that only we would choose, or the target's ``if_exists: adopt`` says so; otherwise
+the plan is refused with the lines to paste. One that is exactly as desired is bound, since nothing
+is written then: so a lost state, or a lost answer to a create, costs nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import StrEnum
 
 from ixia_config.codes import Diagnostic
 from ixia_config.engine.codes import ExistsAlready, ExternalMissing, RenamedWithoutMoved
+from ixia_config.engine.equality import same, seen
 from ixia_config.engine.state import Binding, State
 from ixia_config.model import Address, Value
 from ixia_config.sdk.connector import (
@@ -32,7 +34,7 @@ class How(StrEnum):
     BOUND = "bound"
     MOVED = "moved"  # bound under a previous address
     ADOPTED = "adopted"  # named by the YAML, or taken over by its title
-    OURS = "ours"  # not bound, but its id is one that we chose
+    OURS = "ours"  # not bound, but of an id that we chose, or just as desired
     MISSING = "missing"  # bound, and gone from the target
     NEW = "new"
 
@@ -170,9 +172,24 @@ class _Search:
         ]
         if len(found) == 1 and (self.adopt or found[0].reserved):
             return Pair(desired, found[0], None, How.ADOPTED)
+        if len(found) == 1 and self._agrees(desired, found[0]):
+            return Pair(desired, found[0], None, How.OURS)
         if found:
             self.refusals.append((desired.address, self._exists(desired, found)))
         return Pair(desired, None, None, How.NEW)
+
+    def _agrees(self, desired: Desired, live: LiveResource) -> bool:
+        """Whether the object is what is desired in every field that we would own."""
+        declared = self.connector.resource_type(desired.type)
+        ids = {str(address): remote_id for address, remote_id in self.ids.items()}
+        return all(
+            same(
+                seen(live.fields.get(path), value, declared.field(path)),
+                value,
+                declared.field(path),
+            )
+            for path, value in referring(declared, desired.fields, ids).items()
+        )
 
     def _is_taken(self, live: LiveResource) -> bool:
         key = (live.type, live.remote_id)

@@ -51,7 +51,8 @@ def _beyond_field(change: Change, approved: FieldChange | None, now: FieldChange
     elif approved.after != now.after:
         yield f"{title} would become {_text(now.after)}, approved {_text(approved.after)}"
     elif approved.before != now.before:
-        yield f"{title} was {_text(approved.before)} when the plan was made, now {_text(now.before)}"
+        was, seen = _text(approved.before), _text(now.before)
+        yield f"{title} was {was} when the plan was made, now {seen}"
 
 
 def _broken_groups(approved: Plan, now: Plan) -> Iterator[str]:
