@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-
-from typing_extensions import TypeIs
+from typing import TypeGuard
 
 Writable = Mapping[str, "Writable"] | Sequence["Writable"] | str | bool | int | Decimal | None
 """A tree to write; numbers go unquoted, text that looks like a number is quoted."""
@@ -16,7 +15,7 @@ METADATA = ("name", "title", "owner", "description", "ticket", "targets")
 _FIRST = ("key", "name", "title")
 _WIDTH = 88
 
-_PLAIN = re.compile(r"(?:[^\W\d_]|[0-9<>=(./+~$^_\\]).*")
+_PLAIN = re.compile(r"(?:[^\W\d_]|[0-9<=(./+~$^_\\]).*")
 _PERCENT_OR_DATE = re.compile(r"\d+(?:\.\d+)?%|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
 _BROKEN = re.compile(r": |:$| #| $")
 _FLOW_BROKEN = re.compile(r"""[,\[\]{}"'?#()]|:(?=\W)""")
@@ -158,13 +157,17 @@ def _value(head: str, value: Writable, indent: int, *, top: bool) -> Iterator[st
         yield line
 
 
-def _is_list(value: Writable) -> TypeIs[Sequence[Writable]]:
+def _is_list(value: Writable) -> TypeGuard[Sequence[Writable]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
 def _fits(value: Writable, line: str) -> bool:
     """Whether a collection of scalars, or of one more such level, is clearer on one line."""
-    return len(line) <= _WIDTH and "\\n" not in line and _levels(value) <= (2 if isinstance(value, Mapping) else 1)
+    return (
+        len(line) <= _WIDTH
+        and "\\n" not in line
+        and _levels(value) <= (2 if isinstance(value, Mapping) else 1)
+    )
 
 
 def _levels(value: Writable) -> int:

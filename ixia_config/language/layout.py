@@ -224,14 +224,14 @@ def _comment_column(survey: _Lines, rows: Sequence[str], number: int) -> int:
 
 def _ordered(text: str) -> str:
     """The envelope's keys in their usual order, each with the comments right above it."""
-    survey = _survey(text)
+    lines = _survey(text).keys
     rows = text.removesuffix("\n").split("\n")
-    if len(survey.keys) < 2:
+    names = [rows[line].partition(":")[0] for line in lines]
+    if "kind" not in names or "metadata" not in names:
         return text
-    end = next((n for n in range(len(rows), 0, -1) if rows[n - 1][:1] not in ("", "#")), 0)
-    borders = [survey.keys[0], *(_above(rows, line) for line in survey.keys[1:]), end]
-    parts = [rows[start:end] for start, end in pairwise(borders)]
-    names = [rows[line].partition(":")[0] for line in survey.keys]
+    end = next(n for n in range(len(rows), 0, -1) if rows[n - 1][:1] not in ("", "#"))
+    borders = [lines[0], *(_above(rows, line) for line in lines[1:]), end]
+    parts = [rows[start:stop] for start, stop in pairwise(borders)]
     ranked = sorted(zip(names, parts, strict=True), key=lambda part: _rank(part[0]))
     middle = (row for _, part in ranked for row in part)
     return "\n".join([*rows[: borders[0]], *middle, *rows[end:]]) + "\n"
