@@ -50,11 +50,11 @@ def check(policy: Policy[Calendar], context: Context) -> Iterator[Diagnostic]:
 
 
 def _zone(policy: Policy[Calendar]) -> Iterator[Diagnostic]:
-    zone, mark = policy.body.spec.zone, policy.mark("spec", "zone")
+    zone = policy.body.spec.zone
     if zone not in zones():
-        yield UnknownZone(mark=mark, zone=zone, known=tuple(zones()))
+        yield UnknownZone(mark=policy.mark("spec", "zone"), zone=zone, known=tuple(zones()))
     elif _OFFSETS.fullmatch(zone):
-        yield ZoneWithoutSummerTime(mark=mark, zone=zone)
+        yield ZoneWithoutSummerTime(mark=policy.mark("spec", "zone"), zone=zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +220,9 @@ def _overrides(policy: Policy[Calendar]) -> Iterator[Diagnostic]:
     spec = policy.body.spec
     week = week_of(spec)
     for day, hours in spec.overrides.items():
-        mark = policy.mark("spec", "overrides", str(day), key=True)
+        path = ("spec", "overrides", str(day))
         if hours and day in spec.holidays.also:
-            yield HolidayWithHours(mark=mark, date=str(day))
+            yield HolidayWithHours(mark=policy.mark(*path, key=True), date=str(day))
         elif not hours and not week.get(day.weekday()):
-            name = DAY_NAMES[day.weekday()]
+            mark, name = policy.mark(*path, key=True), DAY_NAMES[day.weekday()]
             yield OverrideWithoutEffect(mark=mark, date=str(day), day=name)

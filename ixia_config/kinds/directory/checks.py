@@ -115,31 +115,36 @@ def _circle(start: str, above: Mapping[str, str]) -> tuple[str, ...]:
 def _twice(policy: Policy[Directory], context: Context) -> Iterator[Diagnostic]:
     """Names that stand here and before, in this Directory or another."""
     first = context.configuration.derive(_first_places)
-    for index, person in enumerate(policy.body.spec.people):
-        mark = policy.mark("spec", "people", index, "email")
-        place = first["person", person.email.lower()]
-        if place != mark:
-            yield DuplicatePerson(mark=mark, email=person.email, first=place)
-    for what, name in _groups(policy):
-        mark = policy.mark("spec", f"{what}s", name, key=True)
-        if first[what, name] != mark:
-            yield DuplicateGroup(mark=mark, what=what, name=name, first=first[what, name])
+    for what, name, path in _declared(policy):
+        there = first[what, name.lower()]
+        if there[0] is not policy or there[1] != path:
+            mark, place = _name(policy, path), _name(*there)
+            if what == "person":
+                yield DuplicatePerson(mark=mark, email=name, first=place)
+            else:
+                yield DuplicateGroup(mark=mark, what=what, name=name, first=place)
 
 
-def _groups(policy: Policy[Directory]) -> Iterator[tuple[str, str]]:
+def _name(policy: Policy[Directory], path: Path) -> Mark:
+    return policy.mark(*path, key=path[-1] != "email")
+
+
+def _declared(policy: Policy[Directory]) -> Iterator[tuple[str, str, Path]]:
+    """Every person and group with its place."""
     spec = policy.body.spec
+    for index, person in enumerate(spec.people):
+        yield "person", person.email, ("spec", "people", index, "email")
     for what, declared in (("team", spec.teams), ("pool", spec.pools), ("queue", spec.queues)):
         for name in declared:
-            yield what, name
+            yield what, name, ("spec", f"{what}s", name)
 
 
-def _first_places(configuration: Configuration) -> dict[tuple[str, str], Mark]:
+def _first_places(
+    configuration: Configuration,
+) -> Mapping[tuple[str, str], tuple[Policy[Directory], Path]]:
     """Where each person and group is declared first."""
-    places: dict[tuple[str, str], Mark] = {}
+    places: dict[tuple[str, str], tuple[Policy[Directory], Path]] = {}
     for policy in configuration.of(Directory):
-        for index, person in enumerate(policy.body.spec.people):
-            mark = policy.mark("spec", "people", index, "email")
-            places.setdefault(("person", person.email.lower()), mark)
-        for what, name in _groups(policy):
-            places.setdefault((what, name), policy.mark("spec", f"{what}s", name, key=True))
+        for what, name, path in _declared(policy):
+            places.setdefault((what, name.lower()), (policy, path))
     return places

@@ -17,7 +17,7 @@ from ixia_config.kinds.pipeline.decide import falls
 from ixia_config.kinds.pipeline.spec import Pipeline, Stage
 from ixia_config.kinds.policy import Policy
 from ixia_config.kinds.scalars import percentage
-from ixia_config.model import Mark
+from ixia_config.model import Path
 
 _RIGHT = {"won": Decimal(1), "lost": Decimal(0)}
 
@@ -26,21 +26,24 @@ def chances(policy: Policy[Pipeline]) -> Iterator[Diagnostic]:
     """Everything that is wrong with the figures of the stages."""
     for index, stage in enumerate(policy.body.spec.stages):
         if stage.probability is not None:
-            mark = policy.mark("spec", "stages", index, "probability")
-            yield from _probability(mark, stage, stage.probability)
+            path: Path = ("spec", "stages", index, "probability")
+            yield from _probability(policy, path, stage, stage.probability)
         if not _fits(stage):
             mark = policy.mark("spec", "stages", index, "forecast")
             yield ForecastContradicts(mark=mark, type=stage.type, forecast=stage.forecast or "")
     yield from _falls(policy)
 
 
-def _probability(mark: Mark, stage: Stage, probability: Decimal) -> Iterator[Diagnostic]:
+def _probability(
+    policy: Policy[Pipeline], path: Path, stage: Stage, probability: Decimal
+) -> Iterator[Diagnostic]:
     shown, right = percentage(probability), _RIGHT.get(stage.type)
     if not 0 <= probability <= 1:
-        yield ProbabilityOutOfRange(mark=mark, probability=shown)
+        yield ProbabilityOutOfRange(mark=policy.mark(*path), probability=shown)
     elif right is None and probability in (0, 1):
-        yield OpenStageDecided(mark=mark, stage=stage.key, probability=shown)
+        yield OpenStageDecided(mark=policy.mark(*path), stage=stage.key, probability=shown)
     elif right is not None and probability != right:
+        mark = policy.mark(*path)
         yield ClosedProbability(
             mark=mark, type=stage.type, probability=shown, right=percentage(right)
         )

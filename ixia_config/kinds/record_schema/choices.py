@@ -34,15 +34,15 @@ def _twins(policy: Policy[RecordSchema], path: Path, field: Field) -> Iterator[D
     exact: set[str] = set()
     loose: dict[str, str] = {}
     for index, choice in enumerate(field.choices):
-        mark = policy.mark(*path, "choices", index)
+        here = (*path, "choices", index)
         double = _known(choice, exact)
         if double is not None:
-            yield DuplicateChoice(mark=mark, choice=double)
+            yield DuplicateChoice(mark=policy.mark(*here), choice=double)
             continue
         exact |= {choice.value, choice.title or choice.value}
         twin = loose.setdefault(_loosely(choice.value), choice.value)
         if twin != choice.value:
-            yield LookalikeChoices(mark=mark, choice=choice.value, other=twin)
+            yield LookalikeChoices(mark=policy.mark(*here), choice=choice.value, other=twin)
 
 
 def _known(choice: Choice, exact: set[str]) -> str | None:

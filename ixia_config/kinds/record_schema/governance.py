@@ -45,15 +45,15 @@ def _required(
     """A field that is always required is filled by whatever creates records."""
     if not field.required or not field.filled_by:
         return
-    mark, name = policy.mark(*path, "filled_by"), str(path[-1])
+    name, here = str(path[-1]), (*path, "filled_by")
     if not _ON_SAVING.intersection(field.filled_by):
-        yield NobodyFills(mark=mark, name=name)
+        yield NobodyFills(mark=policy.mark(*here), name=name)
         return
     left_out = tuple(
         each for each in _INTEGRATIONS if each in writers and each not in field.filled_by
     )
     if left_out:
-        yield IntegrationFails(mark=mark, name=name, writers=left_out)
+        yield IntegrationFails(mark=policy.mark(*here), name=name, writers=left_out)
 
 
 def _truth(
