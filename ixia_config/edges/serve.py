@@ -38,7 +38,7 @@ class Truncate:
     """Announce the whole answer, send the first ``keep`` bytes of its body, close."""
 
     response: Response
-    keep: int = 20
+    keep: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +123,22 @@ class _Server(ThreadingHTTPServer):
         self.application = application
         self._open: set[socket.socket] = set()
         self._guard = threading.Lock()
+        self._ending = False
         super().__init__((host, port), _Connection)
 
     def hang_up(self) -> None:
         """End connections that clients keep alive."""
         with self._guard:
+            self._ending = True
             for connection in self._open:
                 _shut(connection)
 
     def remember(self, connection: socket.socket) -> None:
-        """Note a connection that is open."""
+        """Note a connection that is open; one that comes too late ends at once."""
         with self._guard:
             self._open.add(connection)
+            if self._ending:
+                _shut(connection)
 
     def forget(self, connection: socket.socket) -> None:
         """Note that it is not any more."""

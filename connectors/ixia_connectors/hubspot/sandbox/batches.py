@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 
 from ixia_config.sdk.wire import Response
 from ixia_connectors.hubspot.sandbox import records
-from ixia_connectors.hubspot.sandbox.call import Body, Call, answer, mapping, objects, text, texts
+from ixia_connectors.hubspot.sandbox.call import (
+    Body,
+    Call,
+    answer,
+    identifier,
+    mapping,
+    objects,
+    text,
+    texts,
+)
 from ixia_connectors.hubspot.sandbox.clock import iso
 from ixia_connectors.hubspot.sandbox.errors import Refusal, absent, invalid
 from ixia_connectors.hubspot.sandbox.objects import ObjectType, object_type
@@ -81,7 +90,7 @@ def update(call: Call) -> Response:
 
 
 def _refuse_twins(inputs: Sequence[Body]) -> None:
-    ids = [text(body, "id") for body in inputs]
+    ids = [identifier(body, "id") for body in inputs]
     twins = sorted({name for name in ids if ids.count(name) > 1})
     if twins:
         raise invalid(f"Duplicate IDs found in batch input: [{', '.join(twins)}]")
@@ -92,7 +101,7 @@ def _key(body: Body) -> str | None:
 
 
 def _update(call: Call, found: ObjectType, body: Body) -> Body:
-    row = records.require(call, found, text(body, "id"), _key(body))
+    row = records.require(call, found, identifier(body, "id"), _key(body))
     given = mapping(body, "properties")
     return records.shown(found, records.change(call, found, row, given), list(given))
 
@@ -104,7 +113,7 @@ def upsert(call: Call) -> Response:
 
 
 def _upsert(call: Call, found: ObjectType, body: Body) -> Body:
-    key, name = text(body, "idProperty"), text(body, "id")
+    key, name = text(body, "idProperty"), identifier(body, "id")
     given = mapping(body, "properties")
     row = records.find(call, found, name, key)
     if row is None or row["archived_at"] is not None:
@@ -118,7 +127,7 @@ def read(call: Call) -> Response:
     """POST {object}/batch/read"""
     found, body = object_type(call.path["object"]), call.body()
     wanted = texts(body, "properties") if "properties" in body else []
-    names = [text(each, "id") for each in _inputs(call)]
+    names = [identifier(each, "id") for each in _inputs(call)]
     rows = {name: records.find(call, found, name, _key(body)) for name in names}
     archived = body.get("archived") is True or call.archived
     there = {
@@ -145,5 +154,5 @@ def archive(call: Call) -> Response:
     """POST {object}/batch/archive: 204 whatever the state was."""
     found = object_type(call.path["object"])
     for body in _inputs(call):
-        records.archive(call, found, text(body, "id"))
+        records.archive(call, found, identifier(body, "id"))
     return answer(204)

@@ -99,6 +99,13 @@ def text(body: Body, name: str) -> str:
     return value
 
 
+def identifier(body: Body, name: str) -> str:
+    """An id of a body: text, or a number that stands for its text, as clients send either."""
+    value = body.get(name)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if whole else text(body, name)
+
+
 def optional_text(body: Body, name: str) -> str | None:
     """A text of a body, or None where it is absent."""
     return None if body.get(name) is None else text(body, name)

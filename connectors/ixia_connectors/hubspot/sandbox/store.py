@@ -117,7 +117,7 @@ class Store:
         found: Row | None = self._db.execute(sql, values).fetchone()
         return found
 
-    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401  # SQLite types values
+    def value(self, sql: str, *values: object) -> Any:  # SQLite types values
         """The first column of the first row, or None."""
         found = self.row(sql, *values)
         return None if found is None else found[0]

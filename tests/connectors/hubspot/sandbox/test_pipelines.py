@@ -1,12 +1,13 @@
 """Pipelines: ids, labels, order, archive and restore, and who changed them."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pytest
 from ixia_connectors.hubspot.sandbox import Profile, Tier
 from tests.connectors.hubspot.sandbox.account import DEALS, GENEROUS, Account, stage
-from dataclasses import replace
 
 CONFLICT = (409, "CONFLICT")
 INVALID = (400, "VALIDATION_ERROR")
@@ -203,11 +204,18 @@ def test_a_free_account_has_one_pipeline():
 
 
 def test_lead_pipelines_need_professional():
-    body = {"label": "L", "displayOrder": 0, "stages": [{"label": "A", "displayOrder": 0, "metadata": {}}]}
+    body = {
+        "label": "L",
+        "displayOrder": 0,
+        "stages": [{"label": "A", "displayOrder": 0, "metadata": {}}],
+    }
     path = "/crm/pipelines/2026-09/leads"
 
     assert (403, "FORBIDDEN") == Account(Profile(tier=Tier.STARTER)).refused("POST", path, body)
-    assert "A" == Account(Profile(tier=Tier.PROFESSIONAL)).sure("POST", path, body)["stages"][0]["label"]
+    assert (
+        "A"
+        == Account(Profile(tier=Tier.PROFESSIONAL)).sure("POST", path, body)["stages"][0]["label"]
+    )
 
 
 def test_an_account_has_a_number_of_pipelines():

@@ -107,7 +107,9 @@ def test_options_are_unique(account: Account):
 
 
 def test_a_number_has_no_options_and_a_date_is_not_unique(account: Account):
-    assert INVALID == account.refused("POST", PROPERTIES, wanted(options=[{"label": "A", "value": "a"}]))
+    assert INVALID == account.refused(
+        "POST", PROPERTIES, wanted(options=[{"label": "A", "value": "a"}])
+    )
     date = wanted(type="date", fieldType="date", hasUniqueValue=True)
     assert INVALID == account.refused("POST", PROPERTIES, date)
 
@@ -129,7 +131,9 @@ def test_patched_options_replace_all_of_them(account: Account):
 
 def test_a_record_keeps_an_orphan_value(account: Account):
     account.sure("POST", PROPERTIES, choice("a", "b"))
-    number = account.sure("POST", RECORDS, {"properties": {"dealname": "A", "ixia_choice": "a"}})["id"]
+    number = account.sure("POST", RECORDS, {"properties": {"dealname": "A", "ixia_choice": "a"}})[
+        "id"
+    ]
     account.sure("PATCH", f"{PROPERTIES}/ixia_choice", {"options": [{"label": "B", "value": "b"}]})
 
     found = account.get(f"{RECORDS}/{number}", properties="ixia_choice")

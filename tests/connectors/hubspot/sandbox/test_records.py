@@ -9,14 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ixia_connectors.hubspot.sandbox import Profile, Tier, deactivate, load_records, require
-from tests.connectors.hubspot.sandbox.account import DEALS, GENEROUS, PROPERTIES, RECORDS, Account, stage
+from tests.connectors.hubspot.sandbox.account import (
+    DEALS,
+    PROPERTIES,
+    RECORDS,
+    Account,
+    stage,
+)
 
 INVALID = (400, "VALIDATION_ERROR")
 ABSENT = (404, "OBJECT_NOT_FOUND")
 CONTACTS = "/crm/objects/2026-09/contacts"
 
 
-def problems(account: Account, properties: dict[str, Any], path: str = RECORDS) -> set[tuple[str, str]]:
+def problems(
+    account: Account, properties: dict[str, Any], path: str = RECORDS
+) -> set[tuple[str, str]]:
     """The name and error of each value that a create refuses."""
     response = account.ask("POST", path, {"properties": properties})
     assert 400 == response.status, response.json
@@ -172,7 +180,9 @@ def test_pages_hold_every_record_once(number: int, limit: int):
     assert [str(n) for n in range(number)] == names
 
 
-@pytest.mark.parametrize("query", [{"limit": "101"}, {"limit": "0"}, {"limit": "x"}, {"after": "x"}])
+@pytest.mark.parametrize(
+    "query", [{"limit": "101"}, {"limit": "0"}, {"limit": "x"}, {"after": "x"}]
+)
 def test_odd_pages_are_refused(account: Account, query: dict[str, str]):
     assert INVALID == account.refused("GET", RECORDS, **query)
 
@@ -196,9 +206,7 @@ def test_only_a_unique_property_can_name_a_record(account: Account):
     assert INVALID == account.refused("GET", f"{CONTACTS}/x", idProperty="firstname")
 
 
-@pytest.mark.parametrize(
-    ("version", "status"), [("2026-09", 400), ("2026-03", 201), ("v3", 201)]
-)
+@pytest.mark.parametrize(("version", "status"), [("2026-09", 400), ("2026-03", 201), ("v3", 201)])
 def test_required_properties_bind_in_the_current_version(
     account: Account, version: str, status: int
 ):

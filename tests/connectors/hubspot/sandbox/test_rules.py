@@ -71,7 +71,9 @@ def test_put_replaces_and_patch_does_not(account: Account):
 
     patched = account.sure("PATCH", RULES, patch)
 
-    assert rules(create=["one"])["governanceValidationRules"] == patched["governanceValidationRules"]
+    assert (
+        rules(create=["one"])["governanceValidationRules"] == patched["governanceValidationRules"]
+    )
     assert "approvalStage" in patched
     assert "approvalStage" not in account.sure("PUT", RULES, rules())
 

@@ -33,7 +33,12 @@ def names(account: Account, given: dict[str, Any]) -> list[str]:
 def account() -> Account:
     account = Account()
     rows = [
-        {"dealname": "Nordwind pilot", "amount": "9", "dealstage": "closedwon", "dealtype": "newbusiness"},
+        {
+            "dealname": "Nordwind pilot",
+            "amount": "9",
+            "dealstage": "closedwon",
+            "dealtype": "newbusiness",
+        },
         {"dealname": "Helio renewal", "amount": "10", "closedate": "2026-12-01T00:00:00.000Z"},
         {"dealname": "helio", "amount": "100.5", "dealstage": "closedlost"},
         {"dealname": "bare"},
@@ -166,7 +171,9 @@ COMPARE: dict[str, Callable[[int, int], bool]] = {
 @given(
     amounts=st.lists(AMOUNTS, max_size=8),
     groups=st.lists(
-        st.lists(st.tuples(st.sampled_from(sorted(COMPARE)), st.integers(-3, 3)), min_size=1, max_size=3),
+        st.lists(
+            st.tuples(st.sampled_from(sorted(COMPARE)), st.integers(-3, 3)), min_size=1, max_size=3
+        ),
         min_size=1,
         max_size=3,
     ),
@@ -175,9 +182,14 @@ def test_search_finds_what_a_plain_filter_finds(
     amounts: list[int | None], groups: list[list[tuple[str, int]]]
 ):
     account = Account()
-    rows = [{"dealname": str(n), **({} if a is None else {"amount": str(a)})} for n, a in enumerate(amounts)]
+    rows = [
+        {"dealname": str(n), **({} if a is None else {"amount": str(a)})}
+        for n, a in enumerate(amounts)
+    ]
     load_records(account.sandbox, "deals", rows)
-    filters = [[filtered("amount", op, value=str(limit)) for op, limit in group] for group in groups]
+    filters = [
+        [filtered("amount", op, value=str(limit)) for op, limit in group] for group in groups
+    ]
 
     expected = [
         str(number)
