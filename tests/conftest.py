@@ -28,3 +28,8 @@ def shared() -> Path:
     if os.environ.get("CI"):
         pytest.fail("CI must run with the folder of shared records beside the repository")
     pytest.skip("there is no folder of shared records beside the repository")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Short, steady names: processes that share the tests must call each one alike."""
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 60) else None
