@@ -22,6 +22,7 @@ class Dialect:
     name: str
     quote: str
     types: Mapping[FieldType, str]
+    instant: str
     same: str
     starts: str
     ends: str
@@ -69,6 +70,7 @@ DUCKDB = Dialect(
     name="duckdb",
     quote='"',
     types=MappingProxyType(_TYPES),
+    instant="TIMESTAMP '{0}'",
     same="({0} IS NOT DISTINCT FROM {1})",
     starts="starts_with({0}, {1})",
     ends="suffix({0}, {1})",
@@ -94,6 +96,7 @@ POSTGRES = Dialect(
     name="postgres",
     quote='"',
     types=MappingProxyType({**_TYPES, FieldType.CHOICES: "TEXT[]"}),
+    instant="TIMESTAMP '{0}'",
     same="({0} IS NOT DISTINCT FROM {1})",
     starts="starts_with({0}, {1})",
     ends="(right({0}, length({1})) = {1})",
@@ -130,6 +133,7 @@ SPARK = Dialect(
             FieldType.DATETIME: "TIMESTAMP_NTZ",
         }
     ),
+    instant="TIMESTAMP_NTZ '{0}'",
     same="({0} <=> {1})",
     starts="startswith({0}, {1})",
     ends="endswith({0}, {1})",

@@ -132,7 +132,9 @@ class _Writer:
 
     def equal(self, node: Equal) -> str:
         self.comparable(node.left, node.right, node.span)
-        same = self.dialect.same.format(self.any(node.left), self.any(node.right))
+        left, right = self.any(node.left), self.any(node.right)
+        plain = isinstance(node.left, Constant) or isinstance(node.right, Constant)
+        same = _guarded(f"{left} = {right}") if plain else self.dialect.same.format(left, right)
         return same if node.relation is Equality.SAME else f"(NOT {same})"
 
     def comparable(self, left: Meaning, right: Meaning, span: Span) -> None:
@@ -208,7 +210,7 @@ class _Writer:
                 doubled = value.replace("\\", "\\\\") if self.dialect.escapes_backslash else value
                 return "'" + doubled.replace("'", "''") + "'"
             case datetime():
-                return f"TIMESTAMP '{value.replace(tzinfo=None).isoformat(' ')}'"
+                return self.dialect.instant.format(value.replace(tzinfo=None).isoformat(" "))
             case date():
                 return f"DATE '{value.isoformat()}'"
             case timedelta():

@@ -1,6 +1,6 @@
 """The SQL of a condition gives, in a real database, the answers that Python gives."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import duckdb
@@ -9,6 +9,7 @@ import pytest
 from ixia_config.rules import FieldType, read
 from ixia_config.rules.dialects import DUCKDB, POSTGRES, SPARK
 from ixia_config.rules.sql import NotPortable, column_type, emit, identifier
+from tests.rules import postgres
 from tests.rules.generated import CATALOGUE, DEAL, NOW, Maker
 
 CONDITIONS, RECORDS, AT_ONCE = 1_200, 120, 40
@@ -138,3 +139,38 @@ def test_a_condition_that_reads_the_clock_is_not_emitted_without_one():
 
     with pytest.raises(ValueError, match="pass now"):
         emit(typed, DUCKDB)
+
+
+def in_postgres(value):
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return str(value).upper()
+        case str():
+            return "'" + value.replace("'", "''") + "'"
+        case list():
+            return f"ARRAY[{', '.join(map(in_postgres, value))}]::TEXT[]"
+        case date():
+            return f"'{value.isoformat()}'"
+        case _:
+            return str(value)
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="PostgreSQL is not installed here")
+def test_postgres_gives_the_answers_of_python(maker):
+    conditions = emitted(maker, POSTGRES)
+    records = [maker.record() for _ in range(RECORDS)]
+    values = (f"({', '.join(map(in_postgres, row))})" for row in rows(records))
+    create = table(POSTGRES).replace("TEMPORARY ", "")
+    with postgres.server() as place:
+        postgres.psql(place, f"{create}; INSERT INTO deals VALUES {', '.join(values)};")
+
+        def run(sql):
+            for number, *answers in postgres.psql(place, f"{sql};"):
+                yield int(number), *({"t": True, "f": False}.get(each) for each in answers)
+
+        found, compared = disagreements(run, conditions, records)
+
+    assert [] == found[:1]
+    assert compared > 100_000
