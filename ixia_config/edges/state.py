@@ -81,7 +81,7 @@ class FileState:
         """Write as much as the state may need, and throw it away."""
         stored = self.read()
         size = 64 * 1024 + (2 * len(stored.text) if stored else 0)
-        probe = self.folder / f".{self.name}.json.probe.tmp"
+        probe = self.folder / f"{self.name}.json.probe"
         try:
             atomic_write(probe, " " * size, mode=PRIVATE)
             probe.unlink()
