@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,8 +15,8 @@ from ixia_config.edges.http import Driver
 from ixia_config.engine.plan import Basis, Frame, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
-from ixia_config.model import Identity, Plan
-from ixia_config.sdk.connector import Connector, Live, Lowered, Scope
+from ixia_config.model import Change, Identity, Plan
+from ixia_config.sdk.connector import Connector, Finding, Live, Lowered, Scope
 
 VALID_FOR = timedelta(days=3)
 
@@ -37,9 +38,10 @@ def plan(session: Session) -> Plan:
 
 def planned(session: Session, driver: Driver, state: State) -> Planned:
     """Read, lower, compare and ask about what would change."""
-    session.identify(driver)
+    identity = session.identify(driver)
     configuration = session.configuration
-    live = driver.run(session.connector.read(Scope(configuration=configuration, bound=state.ids)))
+    scope = Scope(configuration=configuration, bound=state.ids, identity=identity)
+    live = driver.run(session.connector.read(scope))
     basis = Basis(
         connector=session.connector,
         lowered=session.connector.lower(configuration, live),
@@ -55,11 +57,18 @@ def _made(session: Session, driver: Driver, basis: Basis) -> Plan:
     making = make(basis, _frame(session))
     try:
         wanted = next(making)
-        making.send(driver.run(basis.connector.inspect(wanted, basis.live)))
+        making.send(_findings(driver, basis, wanted))
     except StopIteration as done:
         made: Plan = done.value
         return made
     raise AssertionError("a plan asks once")  # pragma: no cover  # the generator's own promise
+
+
+def _findings(driver: Driver, basis: Basis, wanted: Sequence[Change]) -> Sequence[Finding]:
+    """What the target says of the changes; nothing is asked that an incomplete read refuses."""
+    if basis.live.incomplete:
+        return ()
+    return driver.run(basis.connector.inspect(wanted, basis.live))
 
 
 def _frame(session: Session) -> Frame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,7 @@ class Pulled:
     plan: Plan
 
 
-def pull(session: Session, *, today: date) -> Pulled:
+def pull(session: Session) -> Pulled:
     """Write what the account has and no policy declares; nothing of the user's is overwritten."""
     session.checked.sound()
     with refusing(), session.driver(writes=False) as driver:
@@ -47,7 +46,7 @@ def pull(session: Session, *, today: date) -> Pulled:
     fresh, declared = _split(lifted.documents, known)
     files = {_file(document): _text(session, document) for document in fresh}
     _write_all(session.checked.root, files)
-    after = _bound(session, today)
+    after = _bound(session)
     return Pulled(tuple(sorted(files)), tuple(sorted(declared)), lifted.lost, after)
 
 
@@ -90,9 +89,9 @@ def _write_all(root: Path, files: Mapping[str, str]) -> None:
         atomic_write(root / name, text)
 
 
-def _bound(session: Session, today: date) -> Plan:
+def _bound(session: Session) -> Plan:
     """Bind what the new files name, which writes our state only; then plan again."""
-    checked = _again(session.checked, today)
+    checked = _again(session)
     session = replace(session, checked=checked)
     before = plan(session)
     if before.changes and not before.writes and not before.refused:
@@ -101,8 +100,9 @@ def _bound(session: Session, today: date) -> Plan:
     return before
 
 
-def _again(checked: Checked, today: date) -> Checked:
-    return check(checked.root, environment=checked.environment, today=today)
+def _again(session: Session) -> Checked:
+    checked = session.checked
+    return check(checked.root, environment=checked.environment, today=session.today)
 
 
 def _silently(result: Result, number: int, total: int) -> None:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from ixia_config.app.checking import Checked
@@ -58,6 +59,11 @@ class Session:
     def configuration(self) -> Configuration:
         """The policies that go to this target."""
         return self.checked.for_target(self.target)
+
+    @property
+    def today(self) -> date:
+        """The day of the run."""
+        return self.clock.now().date()
 
     @property
     def project(self) -> str:
@@ -162,6 +168,7 @@ def connector_of(name: str) -> Connector:
 
 def _spec(checked: Checked) -> ProjectSpec:
     if checked.project is None:
+        checked.sound()  # a project that cannot be read is told with its own errors
         return ProjectSpec()
     return checked.project.body.spec
 

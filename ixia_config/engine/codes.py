@@ -112,18 +112,19 @@ class EmptyRender(Diagnostic):
 
 @dataclass(frozen=True, kw_only=True)
 class IncompleteRead(Diagnostic):
-    """Something could not be read, so nothing may be removed
+    """Something could not be read, so nothing is made or removed
 
-    A list that was cut short by a missing permission looks like deletion. Removals wait until the
-    read is complete.
+    What cannot be seen looks as if it were not there: the plan would make it a second time, or take
+    the gap for a removal. Both wait until the read is complete.
     """
 
     code: ClassVar[str] = "IX506"
     what: str
     title: str
+    verb: str
 
     def message(self) -> str:
-        return f"{self.title} cannot be removed while the read is incomplete: {self.what}"
+        return f"{self.title} cannot be {self.verb} while something cannot be read: {self.what}"
 
     def hint(self) -> str:
         return "give the token the missing permission and plan again"

@@ -77,10 +77,14 @@ def _of_change(
     connector: Connector, change: Change, live: Live, finding: Finding | None
 ) -> Iterator[Verdict]:
     if finding is not None and finding.blocker:
-        code = codes.Blocked(title=change.title, why=finding.blocker, advice=finding.hint)
-        yield _refusal(code, change.id)
+        blocked = codes.Blocked(title=change.title, why=finding.blocker, advice=finding.hint)
+        yield _refusal(blocked, change.id)
+    if live.incomplete and (change.verb.removes or change.verb is Verb.CREATE):
+        verb = "created" if change.verb is Verb.CREATE else "removed"
+        what = "; ".join(live.incomplete)
+        yield _refusal(codes.IncompleteRead(what=what, title=change.title, verb=verb), change.id)
     if change.verb.removes:
-        yield from _of_removal(change, live, finding)
+        yield from _of_removal(change, finding)
     if change.verb is Verb.UPDATE:
         yield from _immutable(connector, change)
     if change.lossy:
@@ -89,10 +93,7 @@ def _of_change(
         )
 
 
-def _of_removal(change: Change, live: Live, finding: Finding | None) -> Iterator[Verdict]:
-    if live.incomplete:
-        what = "; ".join(live.incomplete)
-        yield _refusal(codes.IncompleteRead(what=what, title=change.title), change.id)
+def _of_removal(change: Change, finding: Finding | None) -> Iterator[Verdict]:
     held = finding.dependents if finding is not None else None
     if held is not None and held.count and change.migrate_to is None:
         code = codes.HasRecords(title=change.title, count=counted(held), sample=held.sample)

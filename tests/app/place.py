@@ -66,10 +66,6 @@ spec:
 """
 
 
-def no_sleep(seconds: float) -> None:
-    """Tests do not wait."""
-
-
 @dataclass
 class Ticking:
     """A clock that only moves when it is told to."""
@@ -82,6 +78,10 @@ class Ticking:
 
     def pass_(self, **more: float) -> None:
         self.now += timedelta(**more)
+
+    def sleep(self, seconds: float) -> None:
+        """Waiting moves this clock, and takes no time."""
+        self.pass_(seconds=seconds)
 
 
 @dataclass
@@ -117,7 +117,7 @@ class Place:
             environment="sandbox",
             environ=self.environ,
             clock=self.ticking.clock,
-            sleep=no_sleep,
+            sleep=self.ticking.sleep,
         ) as session:
             yield session
 
