@@ -19,7 +19,16 @@ from ixia_config.sdk import (
     Scope,
 )
 from ixia_connectors.hubspot import names
-from ixia_connectors.hubspot.calls import absent_as_none, body, get, next_page, one, results, some
+from ixia_connectors.hubspot.calls import (
+    absent_as_none,
+    body,
+    get,
+    next_page,
+    one,
+    results,
+    some,
+    unreadable,
+)
 from ixia_connectors.hubspot.live import (
     group_resource,
     person,
@@ -28,7 +37,13 @@ from ixia_connectors.hubspot.live import (
     rules_resource,
 )
 from ixia_connectors.hubspot.names import RecordType, parts, record_type, remote
-from ixia_connectors.hubspot.target import Target, needs_approval, needs_rules, target_names
+from ixia_connectors.hubspot.target import (
+    Target,
+    needs_approval,
+    needs_rules,
+    target_names,
+    type_of,
+)
 
 _RULES = "pipeline rules"
 _DAILY = "x-hubspot-ratelimit-daily-remaining"
@@ -62,6 +77,8 @@ def _account() -> Flow[tuple[Identity, int | None]]:
     request = get("account")
     response = yield request
     found = body(response, request)
+    if "portalId" not in found:
+        raise unreadable(request, "HubSpot does not say which account this is")
     account, remaining = str(found["portalId"]), response.headers.get(_DAILY, "")
     kind = "" if found.get("accountType") == "STANDARD" else _kind(found.get("accountType"))
     identity = Identity(
@@ -165,7 +182,7 @@ def _bound(scope: Scope, *, pipelines: bool) -> set[str]:
     return {
         parts(remote_id)[0]
         for address, remote_id in scope.bound.items()
-        if (address.kind == "Pipeline" and not address.part.startswith(".reason")) is pipelines
+        if (type_of(address) in ("group", "property")) is not pipelines
     }
 
 
@@ -221,8 +238,10 @@ def _pipelines_with_rules(scope: Scope, live: Live) -> list[tuple[RecordType, st
     else:
         wanted = set(_with_rules_wanted(scope, live))
     held = [each.remote_id for each in live.resources if each.type == "pipeline"]
-    found = (parts(each) for each in held if each in wanted)
-    return [(record_type(api), pipeline) for api, pipeline in found]
+    found = [each for each in held if each in wanted]
+    # Of pipelines that are still to come one is asked for, to learn now whether the token may.
+    found += sorted(wanted - set(held))[:1] if not found else []
+    return [(record_type(each[0]), each[1]) for each in map(parts, found)]
 
 
 def _with_rules_wanted(scope: Scope, live: Live) -> Iterable[str]:

@@ -113,6 +113,14 @@ class Target:
     def _by_key(self) -> Mapping[tuple[str, str], LiveResource]:
         return {(each.type, each.natural_key): each for each in self.live.resources}
 
+    @cached_property
+    def _holders(self) -> Mapping[tuple[str, str], Address]:
+        return {(type_of(each), remote_id): each for each, remote_id in self.bound.items()}
+
+    def holder(self, type_name: str, remote_id: str) -> Address | None:
+        """The address that the state has bound to this object."""
+        return self._holders.get((type_name, remote_id))
+
     def found(self, type_name: str, remote_id: str | None) -> LiveResource | None:
         """The live object of this type and remote id."""
         return None if remote_id is None else self._live.get((type_name, remote_id))
@@ -138,6 +146,15 @@ class Target:
         if same_title is not None and self.found("pipeline", remote(kind.api, chosen)) is None:
             return parts(same_title.remote_id)[1]
         return chosen
+
+
+def type_of(address: Address) -> str:
+    """The resource type that stands under an address."""
+    if address.kind == "Pipeline":
+        parted = {"": "pipeline", ".rules": "rules"}
+        reason = address.part.startswith(".reason.")
+        return parted.get(address.part, "property" if reason else "stage")
+    return "group" if address.part.startswith(".group.") else "property"
 
 
 def needs_rules(policy: Policy[Pipeline]) -> bool:

@@ -52,6 +52,18 @@ def configured(text: str) -> Configuration:
     return configuration
 
 
+def never_replaces_a_pipeline(request: Request) -> None:
+    """A PUT would drop stages, and what only people can set on them."""
+    assert not (request.method == "PUT" and request.path.startswith("/crm/pipelines/")), request
+
+
+def never_deletes_what_is_in_use(request: Request) -> None:
+    """Every delete of a pipeline or stage asks HubSpot to refuse it while records stand there."""
+    if request.method == "DELETE" and request.path.startswith("/crm/pipelines/"):
+        guards = {value for name, value in request.params if name.startswith("validate")}
+        assert guards == {"true"}, request
+
+
 @dataclass
 class Account:
     """One sandbox account, what we know of it, and every request that it was sent."""
@@ -62,13 +74,17 @@ class Account:
     sent: list[Request] = field(default_factory=list)
     now: float = 1_795_000_000.0
 
+    sandbox: HubSpotSandbox | None = None
+
     def __post_init__(self) -> None:
-        self.sandbox = HubSpotSandbox(profile=self.profile)
+        self.sandbox: HubSpotSandbox = self.sandbox or HubSpotSandbox(profile=self.profile)
 
     def respond(self, request: Request, *, token: str = TOKEN) -> Response:
         """Answer as the account does; time goes on, so that no limit is met."""
         self.now += 1.0
         self.sent.append(request)
+        never_replaces_a_pipeline(request)
+        never_deletes_what_is_in_use(request)
         return self.sandbox.respond(request, token=token, now=self.now)
 
     def ask(self, request: Request) -> Any:

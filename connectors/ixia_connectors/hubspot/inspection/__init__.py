@@ -14,7 +14,7 @@ def inspect(changes: Sequence[Change], live: Live) -> Flow[Sequence[Finding]]:
     """Ask only what these changes need; a plan without changes asks nothing."""
     dependents = yield from records(changes, live)
     actors = yield from authors(changes, live)
-    blockers = yield from obstacles(changes)
+    blockers = yield from obstacles(changes, live)
     return [
         Finding(
             change=change.id,

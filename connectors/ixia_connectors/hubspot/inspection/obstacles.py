@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ixia_config.sdk import Change, Flow, RemoteError, Verb
+from ixia_config.sdk import Change, Flow, Live, RemoteError, Verb
 from ixia_connectors.hubspot import calls
 from ixia_connectors.hubspot.calls import Body
 from ixia_connectors.hubspot.names import parts, record_type
@@ -23,19 +23,41 @@ class Obstacle:
 Found = Mapping[str, Obstacle]
 
 
-def obstacles(changes: Sequence[Change]) -> Flow[Found]:
+def obstacles(changes: Sequence[Change], live: Live) -> Flow[Found]:
     """What stands in the way, by change; asks only about what is created."""
     created = [change for change in changes if change.verb is Verb.CREATE]
     pipelines = [change for change in created if change.type == "pipeline"]
     new = {change.address for change in pipelines}
     stages = [each for each in created if each.type == "stage" and each.parent not in new]
     properties = [change for change in created if change.type == "property"]
-    found: dict[str, Obstacle] = {}
+    found = dict(_same_titles(changes, live))
     found |= yield from _archived_pipelines(pipelines)
     found |= yield from _archived_stages(stages)
     found |= yield from _over_limit(pipelines, "pipelines", "hubspotDefinedObjectTypes")
     found |= yield from _over_limit(properties, "custom-properties", "byObjectType")
     return found
+
+
+_CHOICE = "choices."
+
+
+def _same_titles(changes: Sequence[Change], live: Live) -> Iterator[tuple[str, Obstacle]]:
+    """Choices of one field that would have one title, which HubSpot refuses."""
+    there = {each.remote_id: each.fields for each in live.resources if each.type == "property"}
+    for change in changes:
+        if change.type != "property" or not any(map(_is_choice, change.after)):
+            continue
+        fields = {**there.get(change.remote_id or "", {}), **change.after}
+        titles = Counter(str(value) for path, value in fields.items() if _is_choice(path))
+        for title, count in titles.items():
+            if count > 1:
+                why = f'{count} choices would have the title "{title}", and HubSpot takes one'
+                hint = "give each its own title; choices that only HubSpot has count as well"
+                yield change.id, Obstacle(why, hint)
+
+
+def _is_choice(path: str) -> bool:
+    return path.startswith(_CHOICE)
 
 
 def _archived_pipelines(changes: Sequence[Change]) -> Flow[Found]:

@@ -76,7 +76,7 @@ def _subjects(target: Target, policy: Policy[RecordSchema], kind: RecordType) ->
 
 def _field(subject: _Subject) -> Lowered:
     obstacle = _obstacle(subject)
-    quality = tuple(field_clauses(subject.policy, subject.key, subject.field, subject.name))
+    quality = tuple(field_clauses(subject.address, subject.title, subject.field, subject.name))
     if obstacle is not None:
         return Lowered(clauses=(obstacle, *quality))
     if subject.standard:

@@ -13,12 +13,15 @@ def choose(target: Target, type_name: str, chosen: Sequence[str], address: Addre
 
     An id of our choice names its policy, so that what we made is known again without a state file.
     """
-    others = {remote_id for other, remote_id in target.bound.items() if other != address}
+
+    def is_anothers(remote_id: str) -> bool:
+        return target.holder(type_name, remote_id) not in (None, address)
+
     for each in chosen:
-        if each not in others and target.found(type_name, each) is not None:
+        if not is_anothers(each) and target.found(type_name, each) is not None:
             return each
     free, attempt = chosen[0], 2
-    while free in others or target.found(type_name, free) is not None:
+    while is_anothers(free) or target.found(type_name, free) is not None:
         free = f"{chosen[0]}_{attempt}"
         attempt += 1
     return free

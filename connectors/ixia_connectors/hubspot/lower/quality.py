@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ixia_config.sdk import Clause, Level, Policy, RecordField, RecordSchema
+from ixia_config.sdk import Address, Clause, Level, RecordField
 from ixia_connectors.hubspot.resources import held_type
 
 _REPORT = "what goes against it is only noticed afterwards"
 
 
-def field_clauses(
-    policy: Policy[RecordSchema], key: str, field: RecordField, name: str
-) -> Iterator[Clause]:
+def field_clauses(address: Address, title: str, field: RecordField, name: str) -> Iterator[Clause]:
     """Every clause of one field besides its title, type and choices."""
-    address = policy.address.at(key)
-    title = field.title or key
     for subject, why in _detected(field):
         yield Clause(address, f"{subject} of {title}", Level.DETECT, f"{why}; {_REPORT}")
     for subject, note in _held(field):
@@ -63,7 +59,7 @@ def _unheld(field: RecordField) -> Iterator[tuple[str, str]]:
 def _by_hand(field: RecordField, title: str, name: str) -> Iterator[tuple[str, str, str]]:
     if field.required:
         note = f"HubSpot's API cannot make a field required; {_REPORT}"
-        step = f"Settings > Objects > Record customisation > Create form: require {title} ({name})"
+        step = f"Settings > Objects > Record Customization > Create form: require {title} ({name})"
         yield "required on creation", note, step
     for value, replacement in field.retired_choices.items():
         note = "the choice is hidden; records that hold it keep it"

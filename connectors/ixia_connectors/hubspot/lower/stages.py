@@ -74,8 +74,8 @@ def _type(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Iterator[
     if kind.api == "deals":
         yield _clause(policy, stage, subject, Level.NATIVE)
     elif kind.api == "tickets":
-        note = "HubSpot's tickets are open or closed, and not won or lost"
-        yield _clause(policy, stage, subject, Level.NATIVE, note)
+        note = "HubSpot's tickets are open or closed: won and lost are both sent as closed"
+        yield _clause(policy, stage, subject, Level.UNSUPPORTED, note)
     else:
         note = f"HubSpot's API does not say what a {kind.noun} stage means"
         yield _clause(policy, stage, subject, Level.UNSUPPORTED, note)
