@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ixia_config.codes import Diagnostic, in_order
+from ixia_config.kinds.accepting import weighed
 from ixia_config.kinds.directory.codes.references import UnknownOwner
 from ixia_config.kinds.directory.decide import roster
 from ixia_config.kinds.envelope import Envelope
@@ -18,7 +19,11 @@ from ixia_config.kinds.registry import kinds
 def check(configuration: Configuration, today: date) -> tuple[Diagnostic, ...]:
     """What every kind finds wrong with its policies, in the order of the files."""
     context = Context(configuration, today)
-    return in_order(found for policy in configuration.every for found in _found(policy, context))
+    return in_order(
+        found
+        for policy in configuration.every
+        for found in weighed(policy, _found(policy, context), today)
+    )
 
 
 def _found(policy: Policy[Envelope], context: Context) -> Iterator[Diagnostic]:

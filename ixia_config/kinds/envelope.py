@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ixia_config.kinds.scalars import Name, Text
+from ixia_config.kinds.scalars import Date, Name, Text, _pattern
 
 
 class Frozen(BaseModel):
@@ -15,6 +15,20 @@ class Frozen(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, use_attribute_docstrings=True
     )
+
+
+FindingCode = _pattern("IX3[0-9]{2}", "the code of a policy rule, such as IX347")
+
+
+class Acceptance(Frozen):
+    """A finding that somebody answers for until a day; it stays visible in every report."""
+
+    code: FindingCode
+    """The finding: a policy rule, never a broken shape or reference"""
+    reason: Text
+    """Why it may stand"""
+    until: Date
+    """First day on which it counts again"""
 
 
 class Metadata(Frozen):
@@ -33,6 +47,8 @@ class Metadata(Frozen):
     targets: tuple[Name, ...] | None = None
     """Targets that it goes to; all that can hold it when left out"""
     tags: tuple[Text, ...] = ()
+    accept: tuple[Acceptance, ...] = ()
+    """Findings of ``ixia validate`` that are accepted for a time"""
 
 
 class Envelope(Frozen):

@@ -35,7 +35,6 @@ _SHAPES = {
     "dict_type": "keys and values",
     "tuple_type": "a list",
 }
-_BOUNDS = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class _Teller:
             case "missing":
                 mark = self.document.mark(path[:-1], key=True)
                 return MissingKey(mark=mark, key=str(path[-1]), place=self._place(path[:-1]))
-            case "too_short" | "string_too_short":
+            case "too_short":
                 return Empty(mark=self.document.mark(path), key=str(path[-1]))
         return self._wrong(path, errors)
 
@@ -207,9 +206,6 @@ def _words(error: _Error) -> tuple[str, ...]:
 def _expected(error: _Error) -> str:
     if error.type in _SHAPES:
         return _SHAPES[error.type]
-    if error.type in _BOUNDS:
-        words, fact = _BOUNDS[error.type]
-        return f"a number of {words} {error.facts[fact]}"
     match error.type:
         case "ixia_scalar":
             return str(error.facts["what"])

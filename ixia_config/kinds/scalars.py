@@ -110,6 +110,15 @@ Count = Annotated[
     PlainValidator(lambda value: int(_count(value)[0])),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15}$", "minimum": 0}),
 ]
+_MONTH = "[1-9]|1[0-2]"
+_month = matching(_MONTH, "a month from 1 to 12")
+Month = Annotated[
+    int,
+    PlainValidator(lambda value: int(_month(value)[0])),
+    WithJsonSchema(
+        {"type": ["integer", "string"], "pattern": f"^(?:{_MONTH})$", "minimum": 1, "maximum": 12}
+    ),
+]
 _DECIMAL = r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,9})?"
 _decimal = matching(_DECIMAL, "a number such as 1200 or 0.5")
 Number = Annotated[

@@ -3,7 +3,7 @@
 import json
 import re
 from decimal import Decimal
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -56,8 +56,17 @@ def as_an_editor_sees(tree):
     return tree
 
 
+RICH = [
+    document.tree
+    for document in load(
+        "rich.yaml", Path(__file__).with_name("rich.yaml").read_text(encoding="utf-8")
+    ).documents
+]
+
+
 def examples():
-    """Every whole document in the documentation of a code."""
+    """Every whole document in the documentation of a code, and documents that use every key."""
+    yield from RICH * 10
     for cls in registry().values():
         for text in (documentation(cls).bad, documentation(cls).good):
             for document in load("example.yaml", text).documents:
@@ -67,15 +76,16 @@ def examples():
 
 
 EXAMPLES = list(examples())
+WORDS = (
+    *("", "on", "no", "true", "20%", "20", "1.10", "010", "17:00", "-3", "1e3", "a b", "A-b", "?"),
+    *("2026-11-22", "2026-02-30", "21 days", "1 business day", "4 busines hours", "USD", "usd"),
+    *("09:00-17:00", "ana@acme.example", "won", "any", "open", "deal", "close_date", "a.b", "é"),
+    *("mon-fri", "crm", "ixia/v1", "0", "1", "12", "13", "25.5%", "-1%", "HUBSPOT", "x" * 40),
+)
 SCALARS = st.one_of(
     st.none(),
     st.booleans(),
-    st.sampled_from(
-        ["", "on", "no", "true", "20%", "20", "1.10", "010", "17:00", "-3", "1e3", "a b", "A-b"]
-        + ["2026-11-22", "2026-02-30", "21 days", "1 business day", "4 busines hours", "USD", "usd"]
-        + ["09:00-17:00", "ana@acme.example", "won", "any", "open", "deal", "close_date", "a.b"]
-        + ["mon-fri", "crm", "ixia/v1", "0", "12", "13", "?", "é", "x" * 40]
-    ),
+    st.sampled_from(WORDS),
     st.decimals(min_value=-1000, max_value=1000, places=2).map(str),
     st.integers(min_value=-5, max_value=10**16).map(str),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6),
@@ -100,7 +110,9 @@ def change(draw, tree):
     """Replace, remove or add one value, in a place that is as likely to be deep as shallow."""
     node = tree
     while True:
-        steps = [key for key in node if key != "kind"] if isinstance(node, dict) else range(len(node))
+        steps = (
+            [key for key in node if key != "kind"] if isinstance(node, dict) else range(len(node))
+        )
         if not steps:
             return
         step = draw(st.sampled_from(list(steps)))
@@ -144,6 +156,32 @@ def test_people_read_what_a_kind_and_its_keys_are_for(kind):
 
     assert kind.summary == schema["description"]
     assert "description" in schema["$defs"]["Metadata"]["properties"]["owner"]
+
+
+def places(tree, path=()):
+    """The path of every value in a document, and of every key."""
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+def with_value(tree, path, value):
+    """The document with another value at a path."""
+    if not path:
+        return value
+    copy = tree.copy()
+    copy[path[0]] = with_value(tree[path[0]], path[1:], value)
+    return copy
+
+
+@pytest.mark.parametrize("value", [None, True, *WORDS, [], {}, ["x"], {"x": "y"}], ids=repr)
+def test_any_value_in_any_place_is_judged_alike(value):
+    for tree in RICH:
+        for path in places(tree):
+            changed = with_value(tree, path, value)
+            if path != ("kind",):
+                assert accepted(changed) == JUDGES[tree["kind"]].is_valid(changed), path
 
 
 @given(mutated())

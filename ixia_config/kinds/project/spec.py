@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field, StrictBool
 
 from ixia_config.kinds.envelope import Envelope, Frozen
-from ixia_config.kinds.scalars import Count, Name, Percent, Text, Variable
+from ixia_config.kinds.scalars import Count, Month, Name, Percent, Text, Variable
 
 Ownership = Literal["additive", "exclusive", "observe"]
 OnRemove = Literal["forget", "archive", "delete"]
@@ -77,7 +77,7 @@ class ProjectSpec(Frozen):
     guards: Guards = Guards()
     overlays: Text | None = None
     """Folder of per-environment patches, e.g. environments/production.yaml"""
-    fiscal_year_start: Annotated[Count, Field(ge=1, le=12)] = 1
+    fiscal_year_start: Month = 1
     """Month in which the fiscal year begins"""
 
 
