@@ -27,17 +27,17 @@ def _head(kind: str, name: str, title: str, number: int) -> str:
 def _stage(number: int, count: int) -> str:
     probability = 5 + 90 * number // count
     return f"""\
-    # Stage {number}: agreed with the regional leads
+    # Stage {number}: agreed with the regional leads; the handbook explains it with examples
     - key: stage-{number}
       title: "Stage {number}: qualified"
-      description: What a rep has to know before the deal moves on from this stage to the next one
+      description: What a rep has to know before the deal moves on from this stage to the next
       probability: {probability}%
       forecast: {("pipeline", "best_case", "commit")[number % 3]}
       required: [amount, close_date, field_{number}]
       exit:
         - {{key: pain, title: Pain confirmed, when: known(pain) && size(pain) > 9, by: rep}}
         - key: buyer
-          title: Economic buyer named
+          title: Economic buyer named, and met at least once by the manager
           when: known(economic_buyer) && amount >= {number}00.50
           verified_by: manager
       age: {{warn: {14 + number} days, breach: {28 + number} days}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -69,6 +70,8 @@ def layout(chunk: str) -> str:
     result = chunk
     for step in (_indented, _ordered, _closed):
         changed = step(result)
+        if changed == result:
+            continue
         after = marked.read("", 1, changed)
         if after.root is not None and after.root.tree == before.root.tree:
             result = changed
@@ -180,12 +183,12 @@ def _indented(text: str) -> str:
     """Two spaces a level, lists below their key included; comments go with the line below."""
     survey = _survey(text)
     rows = text.split("\n")
-    moved = [_row(survey, rows, number) for number in range(len(rows))]
+    structural = sorted(survey.starts)
+    moved = [_row(survey, row, number, structural) for number, row in enumerate(rows)]
     return "\n".join(moved)
 
 
-def _row(survey: _Lines, rows: Sequence[str], number: int) -> str:
-    row = rows[number]
+def _row(survey: _Lines, row: str, number: int, structural: Sequence[int]) -> str:
     if number in survey.starts:
         old, new = survey.starts[number]
         kept = row if number in survey.verbatim else row.rstrip(" ")
@@ -195,7 +198,9 @@ def _row(survey: _Lines, rows: Sequence[str], number: int) -> str:
     if number in survey.inside:
         return _inner(survey, row, number)
     if row.lstrip(" ").startswith("#"):
-        return " " * _comment_column(survey, rows, number) + row.strip(" ")
+        column = len(row) - len(row.lstrip(" "))
+        at = bisect(structural, number)
+        return " " * _comment_column(survey.starts, column, at, structural) + row.strip(" ")
     return row.rstrip(" ")
 
 
@@ -211,15 +216,19 @@ def _inner(survey: _Lines, row: str, number: int) -> str:
     return " " * max(shifted, block.new + _STEP) + row[column:].rstrip(" ")
 
 
-def _comment_column(survey: _Lines, rows: Sequence[str], number: int) -> int:
-    """The column of the line below that a comment speaks of, else of a line above."""
-    column = len(rows[number]) - len(rows[number].lstrip(" "))
-    starts = survey.starts
-    below = next((starts[n] for n in range(number, len(rows)) if n in starts), (-1, 0))
-    above = [starts[n] for n in range(number - 1, -1, -1) if n in starts]
-    if not above or below[0] >= column or below[1] > above[0][1]:
+def _comment_column(
+    starts: dict[int, tuple[int, int]], column: int, at: int, structural: Sequence[int]
+) -> int:
+    """The column of the line below that a comment speaks of, else of a line above.
+
+    ``at`` is how many of the ``structural`` lines stand above the comment.
+    """
+    below = starts[structural[at]] if at < len(structural) else (-1, 0)
+    above = starts[structural[at - 1]] if at else None
+    if above is None or below[0] >= column or below[1] > above[1]:
         return below[1]
-    return next((new for old, new in above if old <= column), below[1])
+    lines = (starts[structural[index]] for index in range(at - 1, -1, -1))
+    return next((new for old, new in lines if old <= column), below[1])
 
 
 def _ordered(text: str) -> str:

@@ -81,7 +81,7 @@ class _DocumentError(Exception):
         self.diagnostic = diagnostic
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1024)
 def read(file: str, line: int, text: str) -> Reading:
     """Read one document whose text starts on this line of the file."""
     builder = _Builder(file, line, text)

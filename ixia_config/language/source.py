@@ -108,10 +108,11 @@ def empty(chunk: Chunk) -> bool:
 
 
 def directives(source: Source, chunk: Chunk) -> Iterator[Diagnostic]:
-    """Refuse every directive but ``%YAML 1.2``."""
+    """Refuse the first directive that is not ``%YAML 1.2``."""
     if chunk.text.startswith("---"):
         return
     for found in _DIRECTIVE.finditer(chunk.text):
         if _YAML_12.fullmatch(found[0]) is None:
             mark = source.mark(chunk.start + found.start(), len(found[0]))
             yield Directive(mark=mark, text=found[0])
+            return

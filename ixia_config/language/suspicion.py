@@ -13,6 +13,7 @@ from ixia_config.model import Mark
 Event = Any  # ruamel's events carry no types
 
 _COMMENT_AT_ONCE = re.compile(r"\s+#[^\s#!-]")
+_LONG = 200  # more of a value than this is of no use in a message
 _COLON = re.compile(r"\s*:")
 
 
@@ -26,11 +27,11 @@ def unbalanced(text: str) -> bool:
 def meant(rest: str) -> str:
     """What the author took for one value: up to a comma or an end outside all brackets."""
     depth = 0
-    for index, character in enumerate(rest):
+    for index, character in enumerate(rest[:_LONG]):
         if depth <= 0 and character in ",]}":
             return rest[:index].rstrip()
         depth += (character in "([{") - (character in ")]}")
-    return rest.rstrip()
+    return rest[:_LONG].rstrip()
 
 
 def of_scalar(event: Event, lines: Sequence[str], mark: Mark) -> Iterator[Diagnostic]:

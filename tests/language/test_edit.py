@@ -76,7 +76,7 @@ def test_writing_is_canonical(tree):
     assert text == write(only(text))
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(texts.any_text)
 def test_a_layout_never_changes_a_value(text):
     before, after = load("f.yaml", text), load("f.yaml", format(text))
@@ -85,7 +85,7 @@ def test_a_layout_never_changes_a_value(text):
     assert len(before.diagnostics) == len(after.diagnostics)
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(texts.any_text)
 def test_a_layout_is_stable_and_keeps_every_comment(text):
     once = format(text)

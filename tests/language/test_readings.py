@@ -24,7 +24,7 @@ def exactly(tree):
     return repr(tree)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(texts.any_text)
 def test_what_the_fast_reading_is_sure_of_the_careful_one_reads_the_same(text):
     for chunk in chunks(text.replace("\r\n", "\n")):
@@ -56,7 +56,7 @@ def test_the_fast_reading_is_sure_of_every_document_of_a_clean_repo():
     assert unsure == []
 
 
-@settings(max_examples=800)
+@settings(max_examples=400)
 @given(texts.any_text)
 def test_no_text_makes_loading_fail_and_every_error_has_a_place_in_the_text(text):
     loaded = load("f.yaml", text)
