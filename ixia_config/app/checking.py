@@ -55,6 +55,11 @@ class Checked:
         }
         return replace(self.configuration, policies=kept)
 
+    def with_files(self, files: Mapping[str, str], *, today: date) -> Checked:
+        """The same repository with these files added, judged without writing them."""
+        texts = {name: source.text for name, source in self.sources.items()}
+        return _judged(self.root, {**texts, **files}, (), self.environment, today)
+
     @property
     def digest(self) -> str:
         """SHA-256 of what the files say; comments and layout do not count."""
@@ -66,9 +71,19 @@ class Checked:
 def check(root: Path, *, environment: str | None = None, today: date) -> Checked:
     """Read every file below the root and judge it; nothing is raised for what users wrote."""
     folder = read_folder(root)
-    loaded = load_all(folder.files)
+    return _judged(root, folder.files, folder.diagnostics, environment, today)
+
+
+def _judged(
+    root: Path,
+    files: Mapping[str, str],
+    before: tuple[Diagnostic, ...],
+    environment: str | None,
+    today: date,
+) -> Checked:
+    loaded = load_all(files)
     configuration, shape = configure(loaded.documents, environment=environment)
-    found = (*folder.diagnostics, *loaded.diagnostics, *shape)
+    found = (*before, *loaded.diagnostics, *shape)
     if not any(each.severity is Severity.ERROR for each in found):
         found = (*found, *check_configuration(configuration, today))
     return Checked(root, environment, configuration, in_order(found), loaded.sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,12 @@ def pull(session: Session) -> Pulled:
     known = {policy.address for policy in session.checked.configuration} | bound
     fresh, declared = _split(lifted.documents, known)
     files = {_file(document): _text(session, document) for document in fresh}
+    faults = _faults(session, files)
+    files = {
+        name: _text(session, _accepting(document, faults.get(name, ()), session))
+        for document in fresh
+        if (name := _file(document))
+    }
     _write_all(session.checked.root, files)
     after = _bound(session)
     return Pulled(tuple(sorted(files)), tuple(sorted(declared)), lifted.lost, after)
@@ -77,6 +84,31 @@ def _text(session: Session, document: Mapping[str, Any]) -> str:
     hint = f"# yaml-language-server: $schema=../{schema}\n" if known else ""
     comment = f"# Pulled from {session.connector.title} account {session.declared.account}.\n"
     return hint + comment + write(dict(document))
+
+
+def _faults(session: Session, files: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """The policy rules that the account breaks today, by file."""
+    found = session.checked.with_files(files, today=session.today)
+    faults: dict[str, set[str]] = {}
+    for each in found.errors:
+        if each.mark is not None and each.mark.file in files and each.code.startswith("IX3"):
+            faults.setdefault(each.mark.file, set()).add(each.code)
+    return {name: tuple(sorted(codes)) for name, codes in faults.items()}
+
+
+def _accepting(
+    document: Mapping[str, Any], codes: Sequence[str], session: Session
+) -> Mapping[str, Any]:
+    """The document with its faults accepted for a quarter: an old account is seldom sound."""
+    if not codes:
+        return document
+    until = str(session.today + _GRACE)
+    reason = f"as it was in {session.connector.title}"
+    accept = [{"code": code, "reason": reason, "until": until} for code in codes]
+    return {**document, "metadata": {**document["metadata"], "accept": accept}}
+
+
+_GRACE = timedelta(days=90)
 
 
 def _write_all(root: Path, files: Mapping[str, str]) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ixia_config.kinds.scalars import Date, Name, Text, _pattern
+from ixia_config.kinds.scalars import Date, Name, Text, Written
 
 
 class Frozen(BaseModel):
@@ -17,7 +17,7 @@ class Frozen(BaseModel):
     )
 
 
-FindingCode = _pattern("IX3[0-9]{2}", "the code of a policy rule, such as IX347")
+FindingCode = Annotated[str, Written("the code of a policy rule, such as IX347", "IX3[0-9]{2}")]
 
 
 class Acceptance(Frozen):
