@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ixia_config.model import Cause, Change, FieldChange, Value, Verb
 from ixia_config.render.glossary import Glossary, name
+from ixia_config.render.layout import fitted
 from ixia_config.render.values import concealed
-from ixia_config.render.wording import clean, label, listed, short, singular
+from ixia_config.render.wording import clean, label, listed, singular
 
 MISSING = "it was removed in the target"  # the engine's reason for making something again
 
@@ -114,7 +115,7 @@ def field_label(field: FieldChange) -> str:
     """A field's name inside a line; of a member of a map with its key."""
     _, _, key = field.path.partition(".")
     title = label(clean(field.title)) if field.title else clean(field.path)
-    return short(f"{singular(title)} {clean(key)}" if key and field.title else title, 40)
+    return fitted(f"{singular(title)} {clean(key)}" if key and field.title else title, 40)
 
 
 def _of_field(words: Glossary, field: FieldChange) -> Fact:

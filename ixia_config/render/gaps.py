@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ixia_config.model import Clause, Level
-from ixia_config.render.wording import clean, listed, short, unique
+from ixia_config.render.layout import fitted
+from ixia_config.render.wording import clean, listed, unique
 
 _SHOWN = 6  # subjects with one note
 
@@ -24,7 +25,7 @@ class Gap:
     @property
     def subject(self) -> str:
         """``exit criteria of Qualify and Evaluate``."""
-        return short(_joined(self.subjects), 200)
+        return fitted(_joined(self.subjects), 200)
 
 
 def level_word(level: Level) -> str:

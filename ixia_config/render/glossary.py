@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ixia_config.model import Actor, Address, Identity, Plan
+from ixia_config.render.layout import fitted
 from ixia_config.render.moments import day, moment, year_of
 from ixia_config.render.values import Units
-from ixia_config.render.wording import clean, short
+from ixia_config.render.wording import clean
 
 _LONG = 60
 
@@ -62,7 +63,7 @@ def glossary(plan: Plan) -> Glossary:
 
 def name(text: str) -> str:
     """A name or title as a line can bear it."""
-    return short(clean(text), _LONG) or "(no name)"
+    return fitted(clean(text), _LONG) or "(no name)"
 
 
 def place(identity: Identity) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 WIDTH = 100
 
@@ -75,3 +75,13 @@ def apart(left: str, right: str, *, total: int = 94) -> list[str]:
     if gap >= 2:
         return [left + " " * gap + right]
     return [*wrap(left, WIDTH), *hanging("  ", right)]
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows with aligned columns; the last column runs on and is wrapped."""
+    widths = [max(width(each) for each in column) for column in zip(*rows, strict=True)][:-1]
+    lines = []
+    for row in rows:
+        start = "".join(pad(each, widths[number]) + "   " for number, each in enumerate(row[:-1]))
+        lines += hanging("  " + start, row[-1])
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from ixia_config.engine.codec import as_json
 from ixia_config.model import Change, FieldChange, Plan
 from ixia_config.render.outline import Outline, outline
 from ixia_config.render.values import HIDDEN
+from ixia_config.render.wording import UNSAFE
 
 
 def plan_json(plan: Plan, *, file: str = "") -> str:
@@ -58,4 +60,10 @@ def _plain(outlined: Outline) -> dict[str, Any]:
 
 def written(values: Mapping[str, Any] | Sequence[Any]) -> str:
     """JSON text as every report writes it."""
-    return json.dumps(values, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(values, sort_keys=True, indent=1, ensure_ascii=False)
+    return UNSAFE.sub(_escape, text) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    """A character that a terminal would act on, as JSON's own escape."""
+    return found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1]

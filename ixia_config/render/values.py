@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from ixia_config.model import Dependents, FieldChange, Value
-from ixia_config.render.wording import clean, counted, listed, short
+from ixia_config.render.layout import fitted
+from ixia_config.render.wording import clean, counted, listed
 
 HIDDEN = "(hidden)"
 NOTHING = "empty"
@@ -25,7 +26,7 @@ class Units:
 
     def title(self, reference: str) -> str:
         """What people call this reference."""
-        return short(clean(self.names.get(reference) or _key(reference)), _LONG)
+        return fitted(clean(self.names.get(reference) or _key(reference)), _LONG)
 
     def money(self, amount: str, currency: str | None = None) -> str:
         """``1,204,300 USD``."""
@@ -43,7 +44,7 @@ class Units:
         return self._scalar(str(value), form)
 
     def _member(self, value: str, form: str) -> str:
-        return self.title(value) if form == "reference" else short(clean(value), _LONG)
+        return self.title(value) if form == "reference" else fitted(clean(value), _LONG)
 
     def _scalar(self, text: str, form: str) -> str:
         match form:
@@ -56,7 +57,7 @@ class Units:
             case "count":
                 return number(text)
             case _:
-                return short(clean(text), _LONG)
+                return fitted(clean(text), _LONG)
 
     def records(self, held: Dependents) -> str:
         """``43 open deals (1,204,300 USD)``."""
@@ -81,7 +82,7 @@ def percent(text: str) -> str:
 def number(text: str) -> str:
     """``1204300`` as ``1,204,300``."""
     found = _decimal(text)
-    return short(clean(text), _LONG) if found is None else f"{found:,f}"
+    return fitted(clean(text), _LONG) if found is None else f"{found:,f}"
 
 
 def _decimal(text: str) -> Decimal | None:

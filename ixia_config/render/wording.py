@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 # What moves the cursor, recolours the terminal or turns the reading direction: shown, never obeyed.
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff"
     "\U000e0000-\U000e007f]"
 )
@@ -15,17 +15,12 @@ _BREAKS = re.compile(r"[\t\n\r]+")
 
 def clean(text: str) -> str:
     """User text on one line, with everything that a terminal would act on made visible."""
-    return _UNSAFE.sub(_escaped, _BREAKS.sub(" ", text))
+    return UNSAFE.sub(_escaped, _BREAKS.sub(" ", text))
 
 
 def _escaped(found: re.Match[str]) -> str:
     number = ord(found[0])
     return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}"
-
-
-def short(text: str, limit: int) -> str:
-    """At most this many characters, with dots where something was cut."""
-    return text if len(text) <= limit else text[: limit - 3].rstrip() + "..."
 
 
 def singular(noun: str) -> str:

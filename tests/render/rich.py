@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from ixia_config.engine.codec import sealed
 from ixia_config.model import (
     Actor,
     Address,
@@ -23,9 +22,11 @@ from ixia_config.model import (
     Verdict,
 )
 
+DIGEST = "7f3a9c" + "0" * 58  # fixed, so that a new field of a plan changes no other snapshot
 PIPELINE = Address("Pipeline", "new-business")
 DEAL = Address("RecordSchema", "deal")
 LEE = Actor("Lee Park", "2026-11-19T21:02:00+00:00")
+SETTINGS = "Settings > Objects > Deals > Pipelines > New business"
 FILE = "pipelines/new-business.yaml"
 HELD = Dependents(
     43,
@@ -36,10 +37,8 @@ HELD = Dependents(
 )
 
 
-def change(verb, address, title, *, type="stage", **more):
-    return Change(
-        id=f"{verb}:{address}", verb=verb, type=type, address=address, title=title, **more
-    )
+def change(verb, address, title, *, of="stage", **more):
+    return Change(id=f"{verb}:{address}", verb=verb, type=of, address=address, title=title, **more)
 
 
 def chance(before, after, **more):
@@ -80,7 +79,7 @@ STAGES = (
         Verb.UPDATE,
         PIPELINE,
         "New business",
-        type="pipeline",
+        of="pipeline",
         fields=(STAGE_ORDER,),
         source=f"{FILE}:4",
         calls=2,
@@ -140,7 +139,7 @@ FIELDS = (
         Verb.CREATE,
         DEAL.at("loss_note"),
         "Loss note",
-        type="property",
+        of="property",
         fields=(
             FieldChange("type", None, "text", title="Type"),
             FieldChange("description", None, "Why we lost, in one line", title="Description"),
@@ -152,7 +151,7 @@ FIELDS = (
         Verb.UPDATE,
         DEAL.at("region"),
         "Region",
-        type="property",
+        of="property",
         fields=(
             FieldChange("choices", ("AMER", "EMEA"), ("AMER", "EMEA", "APAC"), format="list"),
             FieldChange("choices.APAC", None, "Asia-Pacific", title="Choice"),
@@ -182,10 +181,7 @@ CLAUSES = (
         PIPELINE.at("qualify"),
         "required fields of Qualify (Amount, Close date)",
         Level.MANUAL,
-        steps=(
-            "Settings > Objects > Deals > Pipelines > New business > Qualify:"
-            " tick Amount and Close date as required",
-        ),
+        steps=(f"{SETTINGS} > Qualify: tick Amount and Close date as required",),
     ),
     Clause(
         PIPELINE.at("proposal"),
@@ -205,41 +201,38 @@ NAMES = (
     ("deals/1/won", "Closed won"),
 )
 
-EMPTY = sealed(
-    Plan(
-        target="crm",
-        environment="sandbox",
-        project="acme-revenue",
-        identity=Identity("hubspot", "4242", "HubSpot sandbox 4242", "USD", "America/New_York"),
-        created_at="2026-11-20T09:00:00-05:00",
-        expires_at="2026-11-21T09:00:00-05:00",
-        counts=(("policies", 12), ("pipelines", 3), ("stages", 36), ("fields", 12)),
-        nouns=(
-            ("group", "field group", "field groups"),
-            ("property", "field", "fields"),
-            ("pipeline", "pipeline", "pipelines"),
-            ("stage", "stage", "stages"),
-        ),
-        commit="0f3c2a1",
-        tool_version="0.1.0",
-    )
+EMPTY = Plan(
+    target="crm",
+    environment="sandbox",
+    project="acme-revenue",
+    identity=Identity("hubspot", "4242", "HubSpot sandbox 4242", "USD", "America/New_York"),
+    created_at="2026-11-20T09:00:00-05:00",
+    expires_at="2026-11-21T09:00:00-05:00",
+    counts=(("policies", 12), ("pipelines", 3), ("stages", 36), ("fields", 12)),
+    nouns=(
+        ("group", "field group", "field groups"),
+        ("property", "field", "fields"),
+        ("pipeline", "pipeline", "pipelines"),
+        ("stage", "stage", "stages"),
+    ),
+    commit="0f3c2a1",
+    tool_version="0.1.0",
+    digest=DIGEST,
 )
 
-RICH = sealed(
-    replace(
-        EMPTY,
-        changes=(*STAGES, *FIELDS),
-        clauses=CLAUSES,
-        names=NAMES,
-        unmanaged=(
-            Unmanaged("pipeline", "Partner deals", "deals/9"),
-            *(
-                Unmanaged("property", title, f"deals/{title}")
-                for title in ("Old score", "Fax", "Pager", "Test 1", "Test 2", "Do not use", "X")
-            ),
+RICH = replace(
+    EMPTY,
+    changes=(*STAGES, *FIELDS),
+    clauses=CLAUSES,
+    names=NAMES,
+    unmanaged=(
+        Unmanaged("pipeline", "Partner deals", "deals/9"),
+        *(
+            Unmanaged("property", title, f"deals/{title}")
+            for title in ("Old score", "Fax", "Pager", "Test 1", "Test 2", "Do not use", "X")
         ),
-        quota=Quota(14, 249_000, 2),
-    )
+    ),
+    quota=Quota(14, 249_000, 2),
 )
 
 GONE = change(
@@ -251,89 +244,81 @@ GONE = change(
     parent=PIPELINE,
 )
 
-NEEDS_APPROVAL = sealed(
-    replace(
-        RICH,
-        changes=(*RICH.changes, replace(GONE, dependents=Dependents(0, "open deals"))),
-        verdicts=(
-            Verdict(
-                "IX508",
-                "Pilot would be removed, and that needs an approval of its own",
-                refused=False,
-                change=GONE.id,
-                approve=GONE.id,
-                hint=f"apply with  --approve {GONE.id}",
-            ),
+NEEDS_APPROVAL = replace(
+    RICH,
+    changes=(*RICH.changes, replace(GONE, dependents=Dependents(0, "open deals"))),
+    verdicts=(
+        Verdict(
+            "IX508",
+            "Pilot would be removed, and that needs an approval of its own",
+            refused=False,
+            change=GONE.id,
+            approve=GONE.id,
+            hint=f"apply with  --approve {GONE.id}",
         ),
-    )
+    ),
 )
 
-REFUSED = sealed(
-    replace(
-        RICH,
-        changes=(*RICH.changes, GONE),
-        verdicts=(
-            Verdict(
-                "IX501",
-                "Negotiation is already there and is not managed (deals/1/77)",
-                refused=True,
-                hint="adopt it: name its id under `external`,"
-                " or set `if_exists: adopt` on the target",
-            ),
-            Verdict(
-                "IX507",
-                "Pilot still holds 3 open deals, such as Nordwind AG",
-                refused=True,
-                change=GONE.id,
-                hint="say where they go: retired: [{key: ..., migrate_to: ...}]",
-            ),
-            *NEEDS_APPROVAL.verdicts,
+REFUSED = replace(
+    RICH,
+    changes=(*RICH.changes, GONE),
+    verdicts=(
+        Verdict(
+            "IX501",
+            "Negotiation is already there and is not managed (deals/1/77)",
+            refused=True,
+            hint="adopt it: name its id under `external`, or set `if_exists: adopt` on the target",
         ),
-        quota=Quota(14, 9, 2),
-    )
+        Verdict(
+            "IX507",
+            "Pilot still holds 3 open deals, such as Nordwind AG",
+            refused=True,
+            change=GONE.id,
+            hint="say where they go: retired: [{key: ..., migrate_to: ...}]",
+        ),
+        *NEEDS_APPROVAL.verdicts,
+    ),
+    quota=Quota(14, 9, 2),
 )
 
-EDITS = sealed(
-    replace(
-        EMPTY,
-        environment="production",
-        identity=replace(EMPTY.identity, account="1001", title="HubSpot production 1001"),
-        changes=(
-            change(
-                Verb.CREATE,
-                PIPELINE.at("legal"),
-                "Legal review",
-                parent=PIPELINE,
-                reason="it was removed in the target",
-                fields=(chance(None, "0.8", last="0.8", cause=Cause.DRIFT),),
-            ),
-            change(
-                Verb.UPDATE,
-                PIPELINE.at("proposal"),
-                "Proposal",
-                parent=PIPELINE,
-                fields=(
-                    chance("0.75", "0.7", last="0.7", cause=Cause.DRIFT, by=LEE),
-                    FieldChange(
-                        "title", "Offer sent", "Proposal", Cause.CONFLICT, "Offer", title="Title"
-                    ),
-                ),
-            ),
-            FIELDS[0],
+EDITS = replace(
+    EMPTY,
+    environment="production",
+    identity=replace(EMPTY.identity, account="1001", title="HubSpot production 1001"),
+    changes=(
+        change(
+            Verb.CREATE,
+            PIPELINE.at("legal"),
+            "Legal review",
+            parent=PIPELINE,
+            reason="it was removed in the target",
+            fields=(chance(None, "0.8", last="0.8", cause=Cause.DRIFT),),
         ),
-        observed=(
-            change(
-                Verb.UPDATE,
-                DEAL.at("region"),
-                "Region",
-                type="property",
-                fields=(
-                    FieldChange("unique", True, False, Cause.DRIFT, False, "Unique", "boolean"),
+        change(
+            Verb.UPDATE,
+            PIPELINE.at("proposal"),
+            "Proposal",
+            parent=PIPELINE,
+            source=f"{FILE}:36",
+            fields=(
+                chance("0.75", "0.7", last="0.7", cause=Cause.DRIFT, by=LEE),
+                FieldChange(
+                    "title", "Offer sent", "Proposal", Cause.CONFLICT, "Offer", title="Title"
                 ),
             ),
         ),
-        unmanaged=RICH.unmanaged[:3],
-    )
+        FIELDS[0],
+    ),
+    observed=(
+        change(
+            Verb.UPDATE,
+            DEAL.at("region"),
+            "Region",
+            of="property",
+            fields=(FieldChange("unique", True, False, Cause.DRIFT, False, "Unique", "boolean"),),
+        ),
+    ),
+    unmanaged=RICH.unmanaged[:3],
 )
 
 DONE = Report(
