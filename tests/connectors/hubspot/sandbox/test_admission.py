@@ -78,7 +78,10 @@ def test_any_one_of_the_scopes_will_do(scope: str):
 
 
 def test_the_identity_needs_no_scope():
-    assert 200 == with_token(scopes=frozenset()).ask("GET", DETAILS).status
+    account = with_token(scopes=frozenset())
+
+    assert 200 == account.ask("GET", DETAILS).status
+    assert (403, "MISSING_SCOPES") == account.refused("GET", DEALS)
 
 
 def test_answers_tell_what_is_left(account: Account):

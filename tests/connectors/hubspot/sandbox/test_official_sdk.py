@@ -230,6 +230,17 @@ def test_deals_are_listed_to_the_last_page(sandbox: HubSpotSandbox, hubspot: Hub
     assert [str(n) for n in range(250)] == names
 
 
+def test_a_real_null_is_more_than_the_published_shape_allows(
+    sandbox: HubSpotSandbox, hubspot: HubSpot
+):
+    """The vendor answers null for a property without a value; its own model forbids that."""
+    load_records(sandbox, "deals", [{"dealname": "A"}])
+    (number,) = [deal.id for deal in hubspot.crm.objects.deals.list(properties=["dealname"])]
+
+    with pytest.raises(APIResponseValidationError):
+        hubspot.crm.objects.deals.get(number, properties=["amount"])
+
+
 def test_deals_are_searched(sandbox: HubSpotSandbox, hubspot: HubSpot):
     load_records(sandbox, "deals", [ROW | {"amount": str(n)} for n in range(30)])
     condition: Any = {"property_name": "amount", "operator": "GTE", "value": "10"}

@@ -147,6 +147,9 @@ def test_patch_cannot_take_another_pipelines_label(account: Account):
     path = account.pipeline("one")
 
     assert CONFLICT == account.refused("PATCH", path, {"label": "Sales Pipeline"})
+    twin = account.pipeline("two", name="twin", label="Twin")
+    account.sure("DELETE", twin)
+    assert CONFLICT == account.refused("PATCH", path, {"label": "Twin"})
 
 
 def test_put_drops_the_stages_that_it_does_not_name(account: Account):

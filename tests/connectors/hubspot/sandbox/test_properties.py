@@ -194,6 +194,14 @@ def test_an_archived_name_may_be_used_again_and_leaves_a_twin(account: Account):
     assert ["Old"] == account.labels(PROPERTIES, archived="true")
 
 
+def test_of_several_archived_twins_the_last_one_is_read(account: Account):
+    for label in ("First", "Second"):
+        account.sure("POST", PROPERTIES, wanted(label=label))
+        account.sure("DELETE", f"{PROPERTIES}/ixia_discount")
+
+    assert "Second" == account.get(f"{PROPERTIES}/ixia_discount", archived="true")["label"]
+
+
 def test_values_of_an_archived_property_are_refused(account: Account):
     account.sure("POST", PROPERTIES, wanted())
     account.sure("DELETE", f"{PROPERTIES}/ixia_discount")
