@@ -10,6 +10,10 @@ from ixia_config.language.codes import quoted
 from ixia_config.model import Address, Mark
 
 
+def _instead(found: str) -> str:
+    return "but there is nothing" if found == "nothing" else f"not {found}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class NotAPolicy(Diagnostic):
     """A document that is no mapping.
@@ -129,7 +133,7 @@ class WrongValue(Diagnostic):
     code: ClassVar[str] = "IX103"
 
     def message(self) -> str:
-        return f"expected {self.expected}, not {self.found}"
+        return f"expected {self.expected}, {_instead(self.found)}"
 
     def hint(self) -> str:
         return self.remedy
@@ -161,7 +165,7 @@ class WrongShape(Diagnostic):
     code: ClassVar[str] = "IX104"
 
     def message(self) -> str:
-        return f"expected {self.expected}, not {self.found}"
+        return f"expected {self.expected}, {_instead(self.found)}"
 
     def hint(self) -> str:
         return self.remedy

@@ -21,6 +21,7 @@ _ISSUED = re.compile(
     r"|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"  # JSON web token
 )
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_.!~-]{20,}")
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
 def issued(text: str) -> bool:
@@ -34,6 +35,11 @@ def opaque(text: str) -> bool:
         return True
     digits = sum(character.isdigit() for character in text)
     return _OPAQUE.fullmatch(text) is not None and digits >= 4 and any(map(str.isalpha, text))
+
+
+def plausible(variable: str) -> bool:
+    """Whether this is the name of an environment variable, rather than what one holds."""
+    return _VARIABLE.fullmatch(variable) is not None or not opaque(variable)
 
 
 def written_out(document: Document) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ixia_config.codes import Diagnostic
+from ixia_config.kinds.codes import LiteralSecret
 from ixia_config.kinds.policy import Context, Policy
 from ixia_config.kinds.project.codes import (
     ShareAboveWhole,
@@ -20,6 +21,7 @@ from ixia_config.kinds.project.codes import (
 from ixia_config.kinds.project.spec import Environment, Project
 from ixia_config.kinds.registry import kinds
 from ixia_config.kinds.scalars import percentage
+from ixia_config.kinds.secrets import plausible
 from ixia_config.model import Path
 
 
@@ -54,6 +56,8 @@ def _ownership(policy: Policy[Project]) -> Iterator[Diagnostic]:
 
 
 def _token(policy: Policy[Project], path: Path, environment: Environment) -> Iterator[Diagnostic]:
+    if environment.token.env is not None and not plausible(environment.token.env):
+        yield LiteralSecret(mark=policy.mark(*path, "token", "env"))
     given = sum(source is not None for source in (environment.token.env, environment.token.file))
     if given != 1:
         mark = policy.mark(*path, "token", key=True)
