@@ -38,19 +38,24 @@ def _stage(call: Call, found: ObjectType, after: Properties) -> Row | None:
     if not found.stage or found.stage not in after:
         return None
     pipeline = after.setdefault(found.pipeline, found.default_pipeline)
-    row = call.store.row(
+    row = find_stage(call, found, pipeline, after[found.stage])
+    if row is None:
+        message = f"{after[found.stage]} is not a stage of the pipeline {pipeline}"
+        raise invalid_values([problem(found.stage, "INVALID_OPTION", message)])
+    return row
+
+
+def find_stage(call: Call, found: ObjectType, pipeline: str, stage: str) -> Row | None:
+    """The stage, unless it or its pipeline is absent or archived."""
+    return call.store.row(
         "SELECT stages.* FROM stages JOIN pipelines "
         "ON pipelines.object = stages.object AND pipelines.id = stages.pipeline "
         "WHERE stages.object = ? AND stages.pipeline = ? AND stages.id = ? "
         "AND stages.archived_at IS NULL AND pipelines.archived_at IS NULL",
         found.name,
         pipeline,
-        after[found.stage],
+        stage,
     )
-    if row is None:
-        message = f"{after[found.stage]} is not a stage of the pipeline {pipeline}"
-        raise invalid_values([problem(found.stage, "INVALID_OPTION", message)])
-    return row
 
 
 def _obey_rules(

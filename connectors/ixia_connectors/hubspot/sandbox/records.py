@@ -195,15 +195,13 @@ def change(call: Call, found: ObjectType, row: Row, given: Body) -> Row:
 
 
 def _moved(call: Call, found: ObjectType, before: Properties, after: Properties) -> Row | None:
-    """Check a record's stage; one that rests on an archived stage may stay there."""
+    """Check a record's stage; one that rests on what was archived meanwhile may stay there."""
     if not found.stage:
         return None
     rests = all(before.get(key) == after.get(key) for key in (found.stage, found.pipeline))
-    if rests and found.stage in after:
-        sql = "SELECT archived_at FROM stages WHERE object = ? AND id = ?"
-        resting = call.store.row(sql, found.name, after[found.stage])
-        if resting is None or resting["archived_at"] is not None:
-            return None
+    place = (after.get(found.pipeline, ""), after.get(found.stage, ""))
+    if rests and moves.find_stage(call, found, *place) is None:
+        return None
     return moves.check(call, found, before, after)
 
 

@@ -83,6 +83,15 @@ def test_tickets_have_the_general_guard_only(account: Account):
     assert 204 == account.ask("DELETE", path, **{GUARDS: "false"}).status
 
 
+def test_records_of_an_archived_pipeline_can_still_be_edited(account: Account):
+    used(account)
+    number = account.deal("one")
+    account.sure("DELETE", PREFIXES["v3"] + "/new")
+
+    changed = {"properties": {"amount": "5"}}
+    account.sure("PATCH", f"/crm/objects/2026-09/deals/{number}", changed)
+
+
 def test_records_stay_on_an_archived_stage_and_can_still_be_edited(account: Account):
     used(account)
     number = account.deal("one")

@@ -244,3 +244,9 @@ def test_a_restricted_stage_is_for_those_it_names(
 
     assert status == moved(account, "one", "two", "21")
     assert 200 == moved(account, "one", "two", None)
+
+
+def test_a_restricted_stage_is_not_left_by_clearing_it(account: Account):
+    account.sure("PUT", PERMISSIONS, restriction())
+
+    assert 403 == moved(account, "two", "", "21")
