@@ -48,7 +48,7 @@ def _found(point: EntryPoint) -> Iterator[type[Connector] | Diagnostic]:
     try:
         module = importlib.import_module(point.value)
         paths = module.__path__
-    except Exception as error:  # whatever a stranger's module raises
+    except (Exception, SystemExit) as error:  # whatever a stranger's module raises
         yield _broken(point, point.value, error)
         return
     for info in sorted(pkgutil.iter_modules(paths), key=lambda info: info.name):
@@ -61,12 +61,12 @@ def _loaded(point: EntryPoint, name: str) -> type[Connector] | Diagnostic:
         connector = importlib.import_module(name).CONNECTOR
         if not (isinstance(connector, type) and issubclass(connector, Connector)):
             raise TypeError("CONNECTOR is not a Connector class")
-    except Exception as error:  # whatever a stranger's module raises
+    except (Exception, SystemExit) as error:  # whatever a stranger's module raises
         return _broken(point, name, error)
     return connector
 
 
-def _broken(point: EntryPoint, name: str, error: Exception) -> Diagnostic:
+def _broken(point: EntryPoint, name: str, error: BaseException) -> Diagnostic:
     why = " ".join(f"{type(error).__name__}: {error}".split())
     return ConnectorBroken(connector=name, package=_package(point), why=why)
 

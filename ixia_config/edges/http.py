@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from functools import partial
@@ -18,7 +19,7 @@ from ixia_config.edges.exchange import Exchange, Usage
 from ixia_config.edges.failures import broken, redirected, server_error, unreadable
 from ixia_config.edges.limits import Limiter
 from ixia_config.edges.origin import is_loopback, origin
-from ixia_config.edges.retry import Failure, Patience, pause, retry_after
+from ixia_config.edges.retry import LOCKED, Failure, Patience, pause, retry_after
 from ixia_config.edges.secrets import Secret
 from ixia_config.sdk.connector import Connector
 from ixia_config.sdk.wire import Flow, Kind, RemoteError, Request, Response
@@ -139,7 +140,7 @@ class Driver:
         if seconds is None:
             raise _told(failure, attempt)
         self._usage = replace(self._usage, retries=self._usage.retries + 1)
-        if failure.error.kind is Kind.THROTTLED:
+        if failure.error.kind is Kind.THROTTLED and failure.error.code != LOCKED:
             # Everybody with this token waits, not only this thread.
             self._limiter.close_for(seconds)
         else:
@@ -252,6 +253,9 @@ class _Bearer(httpx.Auth):
 
 
 def _client(url: httpx.URL, token: Secret, patience: Patience) -> httpx.Client:
+    # Their debug logs show headers as they come, and some systems repeat a token in one.
+    for name in ("httpcore", "httpx"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     return httpx.Client(
         auth=_Bearer(token),
         follow_redirects=False,

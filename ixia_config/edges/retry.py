@@ -33,7 +33,8 @@ class Failure:
     final: bool = False
 
 
-LOCKED_PAUSE = 2.0
+LOCKED = "IX614"
+_LOCKED_PAUSE = 2.0
 
 _NEVER_AGAIN = frozenset({"IX607", "IX615", "IX616"})
 
@@ -60,8 +61,8 @@ def _least(failure: Failure, request: Request, *, interval: float) -> float | No
     """The shortest wait that is polite; None when sending again is not safe or of no use."""
     error = failure.error
     asked = failure.retry_after
-    if error.code == "IX614" or error.status == 423:
-        return max(LOCKED_PAUSE, asked or 0.0)
+    if error.code == LOCKED or error.status == 423:
+        return max(_LOCKED_PAUSE, asked or 0.0)
     repeat = request.reads or request.repeatable
     match error.kind:
         case Kind.THROTTLED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ixia_config.codes import Diagnostic
+from ixia_config.codes import Diagnostic, Severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -385,6 +385,7 @@ class ConnectorBroken(Diagnostic):
     """
 
     code: ClassVar[str] = "IX634"
+    severity: ClassVar[Severity] = Severity.WARNING
     connector: str
     package: str
     why: str

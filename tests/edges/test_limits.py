@@ -60,6 +60,22 @@ def test_what_other_programs_use_is_left_to_them(maximum, steps):
         limiter.learn(told(maximum, 10_000, **{"x-remaining": remaining}))
 
 
+def test_our_own_requests_are_not_taken_for_those_of_others():
+    """A vendor 20 ms away that counts when a request arrives, and nobody else there."""
+    time = MadeUpTime()
+    limiter = Limiter(HEADERS, clock=time.clock, sleep=time.sleep)
+    arrived: list[float] = []
+    for _ in range(900):
+        limiter.acquire("/things")
+        time.seconds += 0.02
+        arrived = [moment for moment in arrived if moment > time.seconds - 10] + [time.seconds]
+        remaining = str(100 - len(arrived))
+        time.seconds += 0.02
+        limiter.learn(told(100, 10_000, **{"x-remaining": remaining}))
+
+    assert time.seconds - 1_000 < 110  # 90 in 10 seconds are allowed to us
+
+
 def test_threads_with_one_token_share_one_limit():
     time = MadeUpTime()
     limiters = Limiters(clock=time.clock, sleep=time.sleep)
