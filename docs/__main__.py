@@ -1,0 +1,91 @@
+"""Writes what pages say of the code itself: the codes, and the README's tables (`make docs`)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from ixia_config.app import check
+from ixia_config.app.planning import coverage
+from ixia_config.codes import documentation, registry
+from ixia_config.edges.connectors import installed
+from ixia_config.kinds.registry import kinds
+from ixia_config.model import Clause, Level
+from ixia_config.render import codes_markdown
+from ixia_config.sdk import Connector
+
+ROOT = Path(__file__).parents[1]
+_GENERATED = "<!-- Written by `make docs`; edit the docstrings instead. -->\n\n"
+_COUNT = re.compile(r" \(\d+\)")
+_STRONGEST_FIRST = tuple(Level)
+
+
+def pages() -> Mapping[Path, str]:
+    """Every page that is written from code, with the text that it should have."""
+    readme = ROOT / "README.md"
+    codes = codes_markdown(documentation(code) for code in registry().values())
+    text = between(readme.read_text("utf-8"), "kinds", kinds_table())
+    return {
+        ROOT / "docs" / "codes.md": _GENERATED + codes,
+        readme: between(text, "connectors", connectors_table()),
+    }
+
+
+def between(text: str, name: str, table: str) -> str:
+    """The text with what stands between the two comments of this name exchanged."""
+    begin, end = f"<!-- table: {name} -->\n", f"<!-- end of table: {name} -->"
+    before, _, rest = text.partition(begin)
+    return before + begin + table + end + rest.partition(end)[2]
+
+
+def kinds_table() -> str:
+    """The policy kinds, with what each is for."""
+    rows = (
+        f"| [{kind.name}](schemas/v1/{kind.slug}.schema.json) | {kind.summary} |"
+        for kind in kinds().values()
+    )
+    return _table("| kind | what it declares |", "|---|---|", rows)
+
+
+def connectors_table() -> str:
+    """How well each connector holds each kind of clause, found by compiling examples/acme."""
+    connectors = [found() for found in installed().connectors.values()]
+    held = {each.title: _held(each) for each in connectors}
+    subjects = sorted({subject for found in held.values() for subject in found})
+    rows = (
+        f"| {subject} | " + " | ".join(found.get(subject, "") for found in held.values()) + " |"
+        for subject in subjects
+    )
+    return _table(f"| clause | {' | '.join(held)} |", f"|---|{'---|' * len(held)}", rows)
+
+
+def _held(connector: Connector) -> Mapping[str, str]:
+    example = check(ROOT / "examples" / "acme", today=date(2026, 11, 22))
+    lowered = coverage(connector, example.for_target("crm"), "4242")
+    levels: dict[str, set[Level]] = {}
+    for clause in lowered.clauses:
+        levels.setdefault(_subject(clause), set()).add(clause.level)
+    return {
+        subject: " or ".join(level for level in _STRONGEST_FIRST if level in found)
+        for subject, found in levels.items()
+    }
+
+
+def _subject(clause: Clause) -> str:
+    """The kind of clause: what its subject says before it names anything of the example."""
+    subject = _COUNT.sub("", clause.subject).partition(" of ")[0]
+    return re.split(r' (?=[A-Z"])', subject)[0]
+
+
+def _table(head: str, rule: str, rows: Iterable[str]) -> str:
+    return "\n".join((head, rule, *rows)) + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
