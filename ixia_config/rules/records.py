@@ -37,6 +37,8 @@ def normalise(record: Mapping[str, object], catalogue: Catalogue, name: str) -> 
     return result
 
 
+_DEEPEST = 16
+
 _Problems = list[tuple[str, Diagnostic]]
 
 
@@ -72,6 +74,9 @@ def _reference(
     path: str, declared: Field, value: object, catalogue: Catalogue, found: _Problems
 ) -> object:
     """A related record: its fields, or just its name, of which only its presence is known."""
+    if path.count(".") > _DEEPEST:
+        found.append((path, _wrong(path, declared.type, "a chain of records without end")))
+        return None
     if isinstance(value, Mapping) and declared.to in catalogue.records:
         return _record(value, catalogue, declared.to, path + ".", found)
     if isinstance(value, Mapping):
@@ -164,7 +169,7 @@ def _datetime(value: object) -> datetime | None:
 def _duration(value: object) -> timedelta | None:
     if isinstance(value, str):
         return values.duration(value.strip())
-    return value if isinstance(value, timedelta) else None
+    return value if isinstance(value, timedelta) and abs(value) <= values.LONGEST else None
 
 
 _READERS: Mapping[FieldType, Callable[[object], object]] = MappingProxyType(

@@ -90,6 +90,17 @@ def column_type(declared: Field, dialect: Dialect) -> str:
     return dialect.types[declared.type]
 
 
+def holds(declared: Field, value: object) -> bool:
+    """Whether the field's column keeps this value exactly; a loader refuses what it does not."""
+    if not isinstance(value, int | Decimal) or declared.type not in DIGITS:
+        return True
+    total, scale = DIGITS[declared.type]
+    needed = _digits_of(Decimal(value))
+    whole = declared.type is FieldType.INTEGER
+    most = Decimal(2**63 if whole else 10 ** (total - scale))
+    return needed.scale <= scale and abs(Decimal(value)) < most
+
+
 def identifier(name: str, dialect: Dialect) -> str:
     """A quoted column name."""
     return dialect.quote + name.replace(dialect.quote, dialect.quote * 2) + dialect.quote
@@ -241,6 +252,8 @@ class _Writer:
         return f"({left} {node.sign.value} {right})"
 
     def shifted(self, node: Arithmetic) -> str:
+        if isinstance(node.right, Arithmetic):
+            raise _Stop(node.span, "a calculated duration may leave the calendar of the database")
         left = self.any(node.left)
         if node.type is FieldType.DATETIME:
             earlier = node.sign is Sign.MINUS

@@ -9,6 +9,9 @@ from decimal import Decimal
 DIGITS = 38
 """What DECIMAL holds in every database that conditions are emitted for."""
 
+LONGEST = timedelta(days=365_250)
+"""A thousand years: what may be added to any date in every database."""
+
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _INSTANT = re.compile(
@@ -57,9 +60,17 @@ def instant(text: str) -> datetime | None:
 
 def duration(text: str) -> timedelta | None:
     """``21 days``, ``90 minutes``, ``1h30m``; business time needs a calendar and is not read."""
+    long = _long(text)
+    found = _short(text) if long is None else long
+    return found if found is not None and found <= LONGEST else None
+
+
+def _long(text: str) -> timedelta | None:
     long = _LONG.fullmatch(text)
-    if long:
-        return timedelta(**{f"{long[2]}s": int(long[1])})
+    return timedelta(**{f"{long[2]}s": int(long[1])}) if long else None
+
+
+def _short(text: str) -> timedelta | None:
     short = _SHORT.fullmatch(text)
     if not text or short is None:
         return None

@@ -96,6 +96,8 @@ def test_text_becomes_an_exact_value(field, given, exact):
         ("close_date", datetime(2026, 1, 1, tzinfo=UTC), "IX338"),
         ("entered", "2026-01-31T09:00:00", "IX338"),
         ("age", "2 business days", "IX338"),
+        ("age", "999999 weeks", "IX338"),
+        ("age", timedelta.max, "IX338"),
         ("pain", "a\0b", "IX338"),
         ("pain", "\ud800", "IX338"),
         ("region", "LATAM", "IX321"),
@@ -117,3 +119,13 @@ def test_all_problems_of_a_record_are_reported_at_once(snapshot):
         normal(amount="50k", discount="25", region="APC", account={"revenue": "x"}, amuont=1)
 
     assert "\n".join(f"{path}: {problem}" for path, problem in raised.value.found) == snapshot
+
+
+def test_a_chain_of_records_without_end_is_a_problem_not_a_crash():
+    company = {}
+    company["parent"] = company
+
+    with pytest.raises(RecordProblem) as raised:
+        normal(account=company)
+
+    assert ("IX338",) == raised.value.codes

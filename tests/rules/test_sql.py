@@ -1,6 +1,7 @@
 """The SQL of a condition gives, in a real database, the answers that Python gives."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 
 import duckdb
@@ -8,7 +9,7 @@ import pytest
 
 from ixia_config.rules import FieldType, read
 from ixia_config.rules.dialects import DUCKDB, POSTGRES, SPARK
-from ixia_config.rules.sql import NotPortable, column_type, emit, identifier
+from ixia_config.rules.sql import NotPortable, column_type, emit, holds, identifier
 from tests.rules import postgres
 from tests.rules.generated import CATALOGUE, DEAL, NOW, Maker
 
@@ -123,12 +124,13 @@ def test_the_sql_of_each_dialect_can_be_read_by_a_person(dialect, snapshot):
         'div(amount, seats, 2, "half_up") > 1',
         "amount * ratio * ratio > 1",
         "amount > 0.00000000000000000000000000000000001",
+        "entered - (now - created) > created",
     ],
 )
 def test_what_a_database_cannot_hold_exactly_is_refused(text):
     typed, _ = read(text, CATALOGUE, "deal")
 
-    refusal = emit(typed, DUCKDB)
+    refusal = emit(typed, DUCKDB, NOW)
 
     assert isinstance(refusal, NotPortable)
     assert refusal.reason
@@ -174,3 +176,21 @@ def test_postgres_gives_the_answers_of_python(maker):
 
     assert [] == found[:1]
     assert compared > 100_000
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "held"),
+    [
+        ("amount", Decimal("99999999999999.9999"), True),
+        ("amount", Decimal("0.00001"), False),
+        ("amount", Decimal("100000000000000"), False),
+        ("discount", Decimal("0.125"), True),
+        ("discount", Decimal("0.0000001"), False),
+        ("employees", 2**63 - 1, True),
+        ("employees", 2**63, False),
+        ("pain", "anything", True),
+        ("amount", None, True),
+    ],
+)
+def test_a_value_that_a_column_would_round_is_known_before_it_is_loaded(name, value, held):
+    assert held is holds(DEAL[name], value)
