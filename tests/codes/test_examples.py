@@ -6,6 +6,7 @@ that a user gets. To cover another range, add its runner to ``RUNNERS``.
 An example of several files starts each with a comment that names it: ``# ixia.yaml``.
 """
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -15,6 +16,8 @@ import pytest
 from ixia_config.codes import Diagnostic, documentation, registry
 from ixia_config.kinds.check import check
 from ixia_config.kinds.parse import configure
+from ixia_config.kinds.pipeline.history import Visit, review
+from ixia_config.kinds.pipeline.spec import Pipeline
 from ixia_config.language import load
 
 TODAY = date(2026, 11, 22)
@@ -37,15 +40,30 @@ def _policies(text: str) -> Iterator[Diagnostic]:
     yield from check(configuration, TODAY)
 
 
+def _records(text: str) -> Iterator[Diagnostic]:
+    """An example that ends with comments ``# records.csv`` or ``# history.csv`` and their lines."""
+    [document] = [d for d in load("example.yaml", text).documents if d.tree["kind"] == "Pipeline"]
+    configuration, _ = configure(load("example.yaml", text).documents)
+    pipeline = configuration.get(Pipeline, document.tree["metadata"]["name"])
+    name, _, table = text.partition("\n# ")[2].partition("\n")
+    rows = list(csv.DictReader(line.removeprefix("# ") for line in table.splitlines()))
+    yield from _policies(text)
+    if name == "records.csv":
+        yield from review(pipeline, configuration, rows)
+    else:
+        yield from review(pipeline, configuration, [], [Visit(**row) for row in rows])
+
+
 RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX0": _yaml,
     "IX1": _policies,
     "IX2": _policies,
     "IX3": _policies,
+    "IX38": _records,
 }
 LATER = frozenset({"IX338"})  # its example is a PolicyTest, which is no kind yet
 COVERED = [
-    pytest.param(cls, RUNNERS[code[:3]], id=code)
+    pytest.param(cls, RUNNERS.get(code[:4]) or RUNNERS[code[:3]], id=code)
     for code, cls in registry().items()
     if code[:3] in RUNNERS and code not in LATER
 ]

@@ -14,7 +14,7 @@ from ixia_config.model import Path
 
 _PLACEHOLDER = re.compile(
     r"-*\s*(?:please\s+)?(?:select|choose|pick)(?:\s+(?:one|a value|an option))?\s*(?:\.{3}|-*)"
-    r"|\W+|-+none-+|n/a|tbd|tba|todo|xxx+|not (?:set|applicable|specified)",
+    r"|\W+|-+\s*none\s*-+|n/a|tbd|tba|todo|xxx+|not (?:set|applicable|specified)",
     re.IGNORECASE,
 )
 
