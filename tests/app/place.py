@@ -74,7 +74,10 @@ class Ticking:
 
     @property
     def clock(self) -> Clock:
-        return Clock(now=lambda: self.now, monotonic=lambda: self.now.timestamp())
+        return Clock(now=lambda: self.now, monotonic=self.seconds)
+
+    def seconds(self) -> float:
+        return self.now.timestamp()
 
     def pass_(self, **more: float) -> None:
         self.now += timedelta(**more)
@@ -164,9 +167,7 @@ def a_place(root: Path, sandbox: HubSpotSandbox) -> Iterator[Place]:
     def intercept(request: Request, go_on: Callable[[], Response]) -> Fault:
         return go_on() if place.fault is None else place.fault(request, go_on)
 
-    with serve(
-        sandbox, log=place.log, intercept=intercept, clock=lambda: place.ticking.now.timestamp()
-    ) as url:
+    with serve(sandbox, log=place.log, intercept=intercept, clock=place.ticking.seconds) as url:
         place.url = url
         place.write("ixia.yaml", PROJECT)
         place.write("schemas/deal.yaml", DEAL)

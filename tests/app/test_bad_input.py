@@ -15,12 +15,12 @@ from ixia_connectors.hubspot.sandbox import ALL_SCOPES, HubSpotSandbox, Profile,
 from tests.app.place import PIPELINE, TOKEN, a_place, is_read
 
 
-def refused(place, exit, *words):
-    """The plan is refused with this exit code, its message has the words, and nothing is written."""
+def refused(place, code, *words):
+    """The plan is refused with this exit code and these words, and nothing is written."""
     with pytest.raises(Refusal) as caught:
         place.plan()
     text = str(caught.value)
-    assert caught.value.exit is exit, text
+    assert caught.value.exit is code, text
     for word in words:
         assert word in text
     assert TOKEN not in text

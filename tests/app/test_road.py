@@ -285,7 +285,7 @@ def test_the_saved_plan_holds_no_token_and_no_float(place):
     text = codec.dump(place.plan())
 
     assert "sandbox-token" not in text
-    assert json.loads(text, parse_float=lambda number: pytest.fail(number))
+    assert json.loads(text, parse_float=pytest.fail)
 
 
 def test_a_folder_that_cannot_be_written_stops_before_the_first_call(place):

@@ -21,7 +21,7 @@ T = TypeVar("T")
 FRAME = Frame("crm", "sandbox", "acme", "2026-11-22T09:00:00+00:00", "2026-11-25T09:00:00+00:00")
 
 
-class WroteInPlan(AssertionError):
+class WroteInPlan(AssertionError):  # noqa: N818  # says what happened
     """A plan tried to write."""
 
 
@@ -48,8 +48,8 @@ class Road:
 
     server: ToyServer = field(default_factory=ToyServer)
     state: State = field(default_factory=lambda: State("toy", "1", "lineage"))
-    settings: Settings = Settings({})
-    limits: Limits = Limits()
+    settings: Settings = field(default_factory=lambda: Settings({}))
+    limits: Limits = field(default_factory=Limits)
     journal: list[Any] = field(default_factory=list)
 
     def basis(self, lowered: Lowered) -> Basis:
