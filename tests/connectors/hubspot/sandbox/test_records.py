@@ -172,6 +172,7 @@ def test_pages_hold_every_record_once(number: int, limit: int):
     while True:
         page = account.get(RECORDS, **query)
         assert len(page["results"]) <= limit
+        assert page["results"] or number == 0
         names += [deal["properties"]["dealname"] for deal in page["results"]]
         if "paging" not in page:
             break

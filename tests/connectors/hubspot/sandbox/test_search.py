@@ -139,6 +139,7 @@ def test_pages_hold_every_result_once(number: int, limit: int):
     while True:
         page = account.sure("POST", SEARCH, body(limit=limit, after=after))
         assert number == page["total"]
+        assert page["results"] or number == 0
         found += [deal["properties"]["dealname"] for deal in page["results"]]
         if "paging" not in page:
             break
