@@ -1,5 +1,6 @@
 """Plans, reports, drift, coverage and diagnostics as text, JSON, Markdown and annotations."""
 
+from ixia_config.render.annotations import drift_github, plan_github
 from ixia_config.render.codes import code_json, code_markdown, code_text, codes_markdown
 from ixia_config.render.coverage import coverage_json, coverage_markdown, coverage_text
 from ixia_config.render.diagnostics import (
@@ -36,12 +37,14 @@ __all__ = [
     "diagnostics_markdown",
     "diagnostics_sarif",
     "diagnostics_text",
+    "drift_github",
     "drift_json",
     "drift_markdown",
     "drift_text",
     "glossary",
     "has_drift",
     "outline",
+    "plan_github",
     "plan_json",
     "plan_markdown",
     "plan_text",

@@ -18,8 +18,6 @@ from ixia_config.render.wording import clean, counted, listed
 Coverage = Mapping[str, Sequence[Clause]]
 """The clauses of each target, by what people call the target."""
 
-_ALL = 10_000
-
 
 def coverage_text(coverage: Coverage, style: Style = PLAIN) -> str:
     """Per target: the answer, then each policy's counts and gaps."""
@@ -33,7 +31,7 @@ def _target(name: str, clauses: Sequence[Clause], style: Style) -> Iterator[str]
         yield ""
         start = f"{policy.kind} {clean(policy.name)}   "
         yield from hanging(start if width(start) < WIDTH // 2 else "  ", _levels(each))
-        yield from gap_lines(gaps(each), _ALL)
+        yield from gap_lines(gaps(each))
 
 
 def _headline(name: str, clauses: Sequence[Clause]) -> str:
@@ -73,7 +71,11 @@ def coverage_markdown(coverage: Coverage) -> str:
         for gap in gaps(clauses):
             note = f": {told(gap.note)}" if gap.note else ""
             lines.append(f"- {gap.word}: **{plain(gap.subject)}**{note}")
-            lines += [f"  - [ ] {told(step)}" for step in gap.steps]
+            lines += [
+                f"  - [ ] {plain(task.subject)}: {told(step)}"
+                for task in gap.tasks
+                for step in task.steps
+            ]
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

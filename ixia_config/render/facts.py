@@ -97,25 +97,37 @@ def _created(words: Glossary, change: Change) -> Iterator[str]:
         group, _, key = field.path.partition(".")
         if key and field.format == "text":
             members.setdefault(group, []).append(_choice(words, field, key))
-    for group, each in members.items():
-        yield f"{clean(group)} {listed(each, 8)}"
-    for field in change.fields:
-        group, _, key = field.path.partition(".")
-        telling = field.after not in (None, "", (), change.title)
-        if telling and group not in members and group not in ("order", "title"):
-            yield f"{field_label(field)} {concealed(field, field.after, words.units)}"
+    told = [f"{clean(group)} {listed(each, 8)}" for group, each in members.items()]
+    told += [
+        _start(words, field)
+        for field in change.fields
+        if field.after not in (None, "", (), change.title)
+        and field.path.partition(".")[0] not in (*members, "order", "title")
+    ]
+    yield from sorted(told, key=len)  # what is short first: a description hides the rest
+
+
+def _start(words: Glossary, field: FieldChange) -> str:
+    """The value of one field; what is simply so needs no value."""
+    what = field_label(field)
+    return what if field.after is True else f"{what} {concealed(field, field.after, words.units)}"
 
 
 def _choice(words: Glossary, field: FieldChange, key: str) -> str:
     title = concealed(field, field.after, words.units)
-    return clean(key) if title in (key, "empty") else f"{clean(key)} ({title})"
+    return _key(key) if title in (key, "empty") else f"{_key(key)} ({title})"
+
+
+def _key(key: str) -> str:
+    """A key as it is; in quotes where spaces would hide its ends."""
+    return f'"{clean(key)}"' if " " in key else clean(key)
 
 
 def field_label(field: FieldChange) -> str:
     """A field's name inside a line; of a member of a map with its key."""
     _, _, key = field.path.partition(".")
     title = label(clean(field.title)) if field.title else clean(field.path)
-    return fitted(f"{singular(title)} {clean(key)}" if key and field.title else title, 40)
+    return fitted(f"{singular(title)} {_key(key)}" if key and field.title else title, 40)
 
 
 def _of_field(words: Glossary, field: FieldChange) -> Fact:

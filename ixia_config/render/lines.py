@@ -24,6 +24,8 @@ class Sign(StrEnum):
 
 _RANK = {sign: number for number, sign in enumerate(Sign)}
 
+_LAST = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -39,7 +41,7 @@ class Line:
     @property
     def label(self) -> str:
         """``stage Evaluate``."""
-        return f"{self.noun} {self.title}"
+        return self.title if self.title.lower() == self.noun else f"{self.noun} {self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,11 @@ class _Order:
         self.new = {change.address for change in listed if change.verb is Verb.CREATE}
 
     def of(self, change: Change) -> int:
-        """The place of a member in its collection; 0 where the plan does not say."""
-        _, index = self._found(change)
-        return index
+        """The policy itself first, then members in their order, then the rest."""
+        if not change.address.part:
+            return -1
+        members, index = self._found(change)
+        return index if members else _LAST
 
     def after(self, words: Glossary, change: Change) -> str:
         """Which neighbour a new member of an old collection follows."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from ixia_config.model import Level, Plan
+from ixia_config.model import Plan
 from ixia_config.render.facts import Fact
 from ixia_config.render.gaps import Gap
 from ixia_config.render.lines import Line, Section
@@ -82,32 +82,27 @@ def _rest(outlined: Outline) -> Iterator[str]:
     watched = [line for section in outlined.observed for line in _section(section)]
     if watched:
         yield from fold("Only watched, left as it is", capped(watched, share))
-    by_hand = [gap for gap in outlined.gaps if gap.level is Level.MANUAL]
-    if by_hand:
-        summary = f"To do by hand after the merge ({len(by_hand)})"
-        yield from fold(summary, capped(list(_steps(by_hand)), share))
-    others = [gap for gap in outlined.gaps if gap.level is not Level.MANUAL]
-    if others:
-        lines = [_gap(gap) for gap in others]
-        yield from fold(f"What the system cannot hold ({len(others)})", capped(lines, share))
+    tasks = [line for gap in outlined.gaps for line in _tasks(gap)]
+    if tasks:
+        yield from fold(f"To do by hand after the merge ({len(tasks)})", capped(tasks, share))
+    if outlined.gaps:
+        lines = [_gap(gap) for gap in outlined.gaps]
+        summary = f"What the system does not hold by itself ({len(lines)})"
+        yield from fold(summary, capped(lines, share))
     if outlined.unmanaged:
         lines = [f"- {plain(each.text)}" for each in outlined.unmanaged]
         yield from fold("Not declared here, left alone", lines)
 
 
-def _steps(gaps: Iterable[Gap]) -> Iterator[str]:
-    for gap in gaps:
-        note = f" ({told(gap.note)})" if gap.note else ""
-        if not gap.steps:
-            yield f"- [ ] {plain(gap.subject)}{note}"
-        for step in gap.steps:
-            yield f"- [ ] {plain(gap.subject)}{note}: {told(step)}"
+def _tasks(gap: Gap) -> Iterator[str]:
+    for task in gap.tasks:
+        for step in task.steps:
+            yield f"- [ ] {plain(task.subject)}: {told(step)}"
 
 
 def _gap(gap: Gap) -> str:
     note = f": {told(gap.note)}" if gap.note else ""
-    steps = "".join(f"; {told(step)}" for step in gap.steps)
-    return f"- {gap.word}: **{plain(gap.subject)}**{note}{steps}"
+    return f"- {gap.word}: **{plain(gap.subject)}**{note}"
 
 
 def _closing(outlined: Outline, file: str) -> Iterator[str]:

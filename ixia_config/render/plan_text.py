@@ -11,6 +11,8 @@ from ixia_config.render.prose import command_lines, gap_lines, risk_lines, secti
 from ixia_config.render.style import PLAIN, Role, Style
 from ixia_config.render.wording import counted, listed
 
+_TASKS = 3  # checklists in a plan; `ixia coverage` has all
+
 
 def plan_text(plan: Plan, style: Style = PLAIN, *, file: str = "") -> str:
     """What people read before they say yes; ``file`` is where the plan was saved."""
@@ -33,7 +35,7 @@ def _lines(outlined: Outline, style: Style, file: str) -> Iterator[str]:
     if outlined.gaps:
         yield ""
         yield style.paint(Role.STRONG, f"{outlined.system} cannot hold, so")
-        yield from gap_lines(outlined.gaps)
+        yield from gap_lines(outlined.gaps, _TASKS)
     if outlined.unmanaged:
         yield ""
         extras = listed([each.text for each in outlined.unmanaged])

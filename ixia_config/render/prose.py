@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from ixia_config.render.facts import Fact
-from ixia_config.render.gaps import Gap
+from ixia_config.render.gaps import Gap, Task
 from ixia_config.render.layout import WIDTH, apart, hanging, pad, width
 from ixia_config.render.lines import Line, Section, Sign
 from ixia_config.render.outline import Risk
 from ixia_config.render.style import Role, Style
-from ixia_config.render.wording import counted
+from ixia_config.render.wording import counted, listed
 
 _MAX_LABEL = 34
+_ALIKE = 3  # more lines that say the same of several objects become one
 _SHELL_SAFE = re.compile(r"[A-Za-z0-9@:/#.,_=+-]+")
 
 
@@ -35,8 +37,18 @@ def section_lines(section: Section, style: Style) -> Iterator[str]:
     heading = apart(section.heading, section.source)
     yield from (style.paint(Role.STRONG, each) for each in heading)
     columns = label_columns(section.lines)
-    for line in section.lines:
-        yield from change_lines(line, columns, style)
+    for (sign, told), alike in groupby(section.lines, key=lambda each: (each.sign, each.facts)):
+        group = tuple(alike)
+        if sign is Sign.ADOPTED and len(group) > _ALIKE:
+            yield from _together(group, told)
+        else:
+            yield from (text for each in group for text in change_lines(each, columns, style))
+
+
+def _together(lines: Sequence[Line], told: Sequence[Fact]) -> Iterator[str]:
+    """Many objects to which the same happens, in one breath."""
+    what = ", ".join(text for fact in told for text in (fact.text, fact.aside) if text)
+    yield from hanging("  = ", f"{what}: {listed([each.label for each in lines])}")
 
 
 def label_columns(lines: Iterable[Line]) -> int:
@@ -80,19 +92,29 @@ def risk_lines(risks: Sequence[Risk], style: Style) -> Iterator[str]:
             yield from hanging(" " * (4 + len(code)), risk.hint)
 
 
-def gap_lines(gaps: Sequence[Gap], shown: int = 12) -> Iterator[str]:
-    """What a target does not hold, how it is held instead, and what a person does."""
+def gap_lines(gaps: Sequence[Gap], tasks: int | None = None) -> Iterator[str]:
+    """What a target does not hold and how it is held instead; ``tasks`` limits the checklists."""
     columns = max((width(each.word) for each in gaps), default=0)
-    for gap in gaps[:shown]:
+    left = sum(len(gap.tasks) for gap in gaps)
+    room = left if tasks is None else tasks
+    for gap in gaps:
         start = f"  {pad(gap.word, columns)}   "
         yield from hanging(start, gap.subject)
         inner = " " * width(start)
         if gap.note:
             yield from hanging(inner + "  ", gap.note)
-        for step in gap.steps:
-            yield from hanging(inner + "  [ ] ", step)
-    if len(gaps) > shown:
-        yield f"  and {counted(len(gaps) - shown, 'more')}; all of them: ixia coverage"
+        shown = gap.tasks[:room]
+        room, left = room - len(shown), left - len(shown)
+        yield from _task_lines(shown, inner + "  [ ] ", alone=len(gap.subjects) == 1)
+    if left:
+        yield f"  and {counted(left, 'checklists')} more for what is done by hand: ixia coverage"
+
+
+def _task_lines(tasks: Sequence[Task], start: str, *, alone: bool) -> Iterator[str]:
+    for task in tasks:
+        for number, step in enumerate(task.steps):
+            whose = "" if alone or number else f"{task.subject}: "
+            yield from hanging(start, whose + step)
 
 
 def command_lines(first: str, *arguments: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""The steps of ``ixia apply``: the plan, the agreement, the work, the report."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ixia_config import render
+from ixia_config.app import Session
+from ixia_config.app.applying import Order, apply, exit_of
+from ixia_config.app.planning import plan
+from ixia_config.cli.consent import consent
+from ixia_config.cli.opening import opened, title
+from ixia_config.cli.options import Place
+from ixia_config.cli.saving import read
+from ixia_config.cli.stopping import stoppable
+from ixia_config.cli.terminal import Terminal
+from ixia_config.exits import Exit
+from ixia_config.model import Plan, Report, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked of one apply."""
+
+    form: str
+    file: Path | None
+    approvals: tuple[str, ...]
+    yes: str | None
+
+
+def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
+    """Apply and tell; returns the exit code."""
+    saved = read(wishes.file) if wishes.file is not None else None
+    if saved is not None:
+        environment = place.environment or saved.environment
+        place = replace(place, environment=environment, target=place.target or saved.target)
+    with opened(place, shown) as session:
+        approved = saved or _agreed(session, shown, wishes)
+        if approved is None:
+            return Exit.OK
+        return _done(session, shown, approved, wishes)
+
+
+def _agreed(session: Session, shown: Terminal, wishes: Wishes) -> Plan | None:
+    """A plan made now that somebody agreed to; None where there is nothing to do."""
+    with shown.waiting(f"Reading {title(session)}"):
+        made = plan(session)
+    if wishes.form == "text" or made.changes:
+        text = render.plan_text(made, shown.style)
+        (shown.say if wishes.form == "text" else shown.note)(text)
+    if not made.changes and not made.refused:
+        if wishes.form != "text":
+            shown.say(_written(Report("", made, ()), wishes.form, shown))
+        return None
+    if not made.refused:  # what a guard refuses is told by the apply itself
+        consent(session, shown, wishes.yes)
+    return made
+
+
+def _done(session: Session, shown: Terminal, approved: Plan, wishes: Wishes) -> int:
+    words = render.glossary(approved)
+
+    def tell(result: Result, number: int, total: int) -> None:
+        shown.progress(render.progress_line(result, number, total, words))
+
+    with stoppable(shown) as stopped:
+        order = Order(approved, tell, wishes.approvals, stopping=lambda: stopped() != 0)
+        report = apply(session, order)
+        ended = exit_of(report)
+    shown.say(_written(report, wishes.form, shown))
+    if ended is Exit.INTERRUPTED and stopped() == signal.SIGTERM:
+        return Exit.TERMINATED
+    return ended
+
+
+def _written(report: Report, form: str, shown: Terminal) -> str:
+    match form:
+        case "json":
+            return render.report_json(report)
+        case "markdown":
+            return render.report_markdown(report)
+        case _:
+            return render.report_text(report, shown.style)

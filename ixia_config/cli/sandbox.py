@@ -1,0 +1,67 @@
+"""``ixia sandbox``."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ixia_config.cli.options import Place, common
+
+if TYPE_CHECKING:
+    from ixia_config.app.sandboxing import Served
+    from ixia_config.cli.terminal import Terminal
+
+PORT = 8700
+
+
+@click.command(
+    short_help="Serve a rehearsal account on this machine.",
+    epilog="""\b
+Examples:
+  ixia sandbox hubspot
+  ixia sandbox hubspot --demo --file account.db   (a messy account, kept in a file)""",
+)
+@click.argument("system", metavar="SYSTEM")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="0: any free one.",
+)
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the account in this file.  [default: in memory]",
+)
+@click.option("--demo", is_flag=True, help="Start with an account that has a past.")
+@common
+def command(
+    place: Place, shown: Terminal, system: str, *, port: int, file: Path | None, demo: bool
+) -> int:
+    """Serve an account that behaves as the vendor's does, until Ctrl-C.
+
+    Only this machine can reach it.
+    """
+    import threading
+
+    from ixia_config.app.sandboxing import sandbox
+    from ixia_config.exits import Exit
+
+    del place  # a sandbox belongs to no configuration
+    with sandbox(system, port=port, path=file, demo=demo) as served:
+        shown.say(_told(system, served))
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    return Exit.OK
+
+
+def _told(system: str, served: Served) -> str:
+    played = served.rehearsal
+    return (
+        f"{system} sandbox, account {played.account}, at {served.url}   (Ctrl-C stops it)\n"
+        f"export {system.upper()}_SANDBOX_TOKEN={played.token}\n"
+    )
