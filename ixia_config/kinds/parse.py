@@ -9,21 +9,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from ixia_config.codes import Diagnostic, in_order
-from ixia_config.kinds.codes import (
-    DuplicatePolicy,
-    MissingKey,
-    NotAPolicy,
-    PatchesNoEnvironment,
-    PatchesNothing,
-    SecondProject,
-    UnknownKind,
-)
+from ixia_config.kinds.codes import MissingKey, NotAPolicy, UnknownKind
 from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.overlay import Written, lay
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.problems import explain
 from ixia_config.kinds.registry import kinds
 from ixia_config.kinds.secrets import written_out
+from ixia_config.kinds.together import (
+    DuplicatePolicy,
+    PatchesNoEnvironment,
+    PatchesNothing,
+    SecondProject,
+)
 from ixia_config.language import Document
 from ixia_config.model import Address
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ixia_config.codes import Diagnostic
 from ixia_config.kinds.directory.decide import roster
 from ixia_config.kinds.directory.references import owner, worker
-from ixia_config.kinds.pipeline.codes.moves import UnknownReason, UnknownStage
+from ixia_config.kinds.pipeline.codes.references import UnknownReason, UnknownStage
 from ixia_config.kinds.pipeline.spec import Pipeline, Stage
 from ixia_config.kinds.policy import Context, Policy
 from ixia_config.kinds.project.codes import UnknownTarget
