@@ -11,7 +11,6 @@ from ixia_config.sdk import Address, Live, LiveResource
 from ixia_connectors.hubspot import names
 from ixia_connectors.hubspot.names import RecordType, group_name, parts, remote
 from ixia_connectors.hubspot.parts_of import Part, document, unique
-from ixia_connectors.hubspot.resources import RULE_OF
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*")
 _UNSAID_TYPES = {"file": "a file", "calculation_equation": "a formula", "html": "formatted text"}
@@ -24,11 +23,13 @@ class _Schema:
     live: Live
     kind: RecordType
     groups: Mapping[str, str]  # heading by remote id, where the heading is the only one of its name
+    checks: Mapping[str, LiveResource]  # by the remote id of their property
 
 
 def lift_schema(live: Live, kind: RecordType, target: str) -> Part:
     """The fields of one record type: everybody's own, and the standard ones that have a name."""
-    schema = _Schema(live, kind, _headings(live, kind))
+    checks = {each.parent or "": each for each in live.resources if each.type == "checks"}
+    schema = _Schema(live, kind, _headings(live, kind), checks)
     fields = dict(_keyed(schema))
     if not fields:
         return Part(None)
@@ -88,7 +89,7 @@ def _field(schema: _Schema, live: LiveResource) -> dict[str, Any]:
         described |= _wording(schema, live)
     if _is_computed(live):
         return {**described, **_choices(live), "source": "system"}
-    return {**described, **_choices(live), **_bounds(live)}
+    return {**described, **_choices(live), **_bounds(schema, live)}
 
 
 def _type(live: LiveResource) -> str:
@@ -137,8 +138,9 @@ def _choice(live: LiveResource, value: str) -> str | dict[str, Any]:
     return described if offered else {**described, "active": False}
 
 
-def _bounds(live: LiveResource) -> dict[str, Any]:
-    return {path: live.fields[path] for path in RULE_OF if path in live.fields}
+def _bounds(schema: _Schema, live: LiveResource) -> dict[str, Any]:
+    checks = schema.checks.get(live.remote_id)
+    return {} if checks is None else dict(checks.fields)
 
 
 def _external(
@@ -163,6 +165,8 @@ def _bindings(
 ) -> Iterator[tuple[Address, str]]:
     """The properties that the policy owns something of, and our groups that they stand in."""
     for key, each in fields.items():
+        if not _is_computed(each) and _bounds(schema, each):
+            yield address.at(f".checks.{key}"), schema.checks[each.remote_id].remote_id
         if _is_computed(each) or not (_is_custom(each) or _has_free_choices(each)):
             continue
         yield address.at(key), each.remote_id

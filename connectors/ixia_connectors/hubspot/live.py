@@ -117,8 +117,8 @@ def group_resource(kind: RecordType, row: Body) -> LiveResource:
     )
 
 
-def property_resource(kind: RecordType, row: Body, rules: Iterable[Body]) -> LiveResource:
-    """One property with its choices and validation rules."""
+def property_resource(kind: RecordType, row: Body) -> LiveResource:
+    """One property with its choices."""
     changes = row.get("modificationMetadata") or {}
     fields: dict[str, Value] = {
         "title": row["label"],
@@ -127,7 +127,6 @@ def property_resource(kind: RecordType, row: Body, rules: Iterable[Body]) -> Liv
         "unique": bool(row.get("hasUniqueValue")),
         "group": remote(kind.api, row["groupName"]),
         **_choices(row),
-        **_validations(rules),
     }
     return LiveResource(
         type="property",
@@ -149,9 +148,20 @@ def _choices(row: Body) -> dict[str, Value]:
     return {**fields, "order": tuple(str(each["value"]) for each in options)}
 
 
-def _validations(rules: Iterable[Body]) -> dict[str, Value]:
+def checks_resource(kind: RecordType, name: str, title: str, rules: Iterable[Body]) -> LiveResource:
+    """The validation rules of one property; they belong to it, so that nobody has to adopt them."""
     found = {rule["ruleType"]: rule.get("ruleArguments") or [] for rule in rules}
-    return {path: number_text(found[rule][0]) for path, rule in RULE_OF.items() if found.get(rule)}
+    held = [(path, found[rule][0]) for path, rule in RULE_OF.items() if found.get(rule)]
+    return LiveResource(
+        type="checks",
+        remote_id=remote(kind.api, name, "checks"),
+        natural_key=remote(kind.api, name, "checks"),
+        title=title,
+        fields={path: number_text(value) for path, value in held},
+        parent=remote(kind.api, name),
+        reserved=True,
+        raw=found,
+    )
 
 
 def person(row: Body) -> RemotePerson:

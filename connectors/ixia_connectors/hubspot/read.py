@@ -30,6 +30,7 @@ from ixia_connectors.hubspot.calls import (
     unreadable,
 )
 from ixia_connectors.hubspot.live import (
+    checks_resource,
     group_resource,
     person,
     pipeline_resources,
@@ -182,7 +183,7 @@ def _bound(scope: Scope, *, pipelines: bool) -> set[str]:
     return {
         parts(remote_id)[0]
         for address, remote_id in scope.bound.items()
-        if (type_of(address) in ("group", "property")) is not pipelines
+        if (type_of(address) in ("group", "property", "checks")) is not pipelines
     }
 
 
@@ -204,7 +205,12 @@ def _properties(kind: RecordType) -> Flow[_Part]:
     return _Part(
         (
             *(group_resource(kind, row) for row in groups),
-            *(property_resource(kind, row, rules.get(row["name"], [])) for row in rows),
+            *(property_resource(kind, row) for row in rows),
+            *(
+                checks_resource(kind, row["name"], row["label"], rules[row["name"]])
+                for row in rows
+                if row["name"] in rules
+            ),
         )
     )
 

@@ -30,6 +30,15 @@ PROPERTY = ResourceType(
         "choices.*": FieldType("choice"),
         "offered.*": FieldType("offered", format="boolean"),
         "order": FieldType("order of choices", format="list", semantics="order"),
+    },
+)
+CHECKS = ResourceType(
+    name="checks",
+    title="value checks of",
+    plural="value checks",
+    rank=25,
+    removal="none",
+    fields={
         "minimum": FieldType("smallest value"),
         "maximum": FieldType("largest value"),
         "max_length": FieldType("longest text"),
@@ -74,10 +83,10 @@ RULES = ResourceType(
         "approval.comment": FieldType("why approval is needed"),
     },
 )
-TYPES = (GROUP, PROPERTY, PIPELINE, STAGE, RULES)
+TYPES = (GROUP, PROPERTY, CHECKS, PIPELINE, STAGE, RULES)
 
 RULE_OF = {"minimum": "MIN_NUMBER", "maximum": "MAX_NUMBER", "max_length": "MAX_LENGTH"}
-"""The validation rule behind each such path of a property; HubSpot can set but not remove one."""
+"""The validation rule behind each path of the checks; HubSpot can set one but not remove it."""
 
 
 @dataclass(frozen=True, slots=True)

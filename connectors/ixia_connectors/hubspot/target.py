@@ -154,6 +154,8 @@ def type_of(address: Address) -> str:
         parted = {"": "pipeline", ".rules": "rules"}
         reason = address.part.startswith(".reason.")
         return parted.get(address.part, "property" if reason else "stage")
+    if address.part.startswith(".checks."):
+        return "checks"
     return "group" if address.part.startswith(".group.") else "property"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from ixia_config.engine.state import State
 from ixia_config.kinds.parse import configure
 from ixia_config.language import load
 from ixia_config.model import Change, Plan
-from ixia_config.sdk import Configuration, Live, RemoteError, Request, Response, Scope
+from ixia_config.sdk import Configuration, Kind, Live, RemoteError, Request, Response, Scope
 from ixia_connectors.hubspot import HubSpot
 from ixia_connectors.hubspot.sandbox import HubSpotSandbox, Person, Profile
 
@@ -102,11 +102,21 @@ class Account:
             while True:
                 if not writes and not request.reads:
                     raise WriteInPlanError(request)
-                response = self.respond(request, token=token)
-                error = CONNECTOR.explain_error(response, request)
-                request = flow.send(response) if error is None else flow.throw(error)
+                answer = self._answered(request, token)
+                lost = isinstance(answer, RemoteError)
+                request = flow.throw(answer) if lost else flow.send(answer)
         except StopIteration as stop:
             return stop.value
+
+    def _answered(self, request: Request, token: str) -> Response | RemoteError:
+        """The answer, unless this is the write whose answer shall be lost."""
+        lost = None if request.reads else next(self.faults, None)
+        if lost == "before":
+            return RemoteError(Kind.UNKNOWN, "the connection broke", request=request)
+        response = self.respond(request, token=token)
+        if lost == "after":
+            return RemoteError(Kind.UNKNOWN, "the answer was lost", request=request)
+        return CONNECTOR.explain_error(response, request) or response
 
     def live(self, configuration: Configuration | None = None, *, everything: bool = False) -> Live:
         """What a read sees."""
@@ -177,6 +187,7 @@ class Account:
             self.spent.append((CONNECTOR.cost(unit), len(self.sent) - before))
 
     spent: list[tuple[int, int]] = field(default_factory=list)
+    faults: Iterator[str | None] = field(default_factory=lambda: iter(()))
 
     def get(self, path: str, **params: str) -> Any:
         """What a person would see at this path."""

@@ -121,6 +121,18 @@ def test_a_lost_state_is_found_again_by_the_ids_that_we_chose(text: str):
     assert {Verb.ADOPT} >= {change.verb for change in pipelines}
 
 
+@FEW
+@given(configurations().map(written), st.integers(0, 12), st.sampled_from(["before", "after"]))
+def test_a_lost_answer_at_any_write_is_made_good_by_the_next_apply(text, place, when):
+    account = Account()
+    account.faults = iter([*[None] * place, when])
+    account.apply(text)
+    account.faults = iter(())
+
+    assert failures(account, text) == []
+    assert ((), ()) == (account.plan(text).changes, account.plan(text).verdicts)
+
+
 @given(st.sets(st.tuples(NAMES, KEYS), min_size=2, max_size=30))
 def test_no_two_stages_get_the_same_id(stages):
     ids = {names.stage_id(name, key) for name, key in stages}

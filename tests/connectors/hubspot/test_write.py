@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ixia_config.engine.draft import Settings
-from ixia_config.model import Address, Change, FieldChange, Status, Verb
+from ixia_config.model import Address, Change, Level, Status, Verb
 from ixia_config.sdk import Kind, RemoteError, Request
 from ixia_connectors.hubspot.sandbox import Profile, load_records, require
 from tests.connectors.hubspot.account import ANA, CONNECTOR, LEE, Account
@@ -367,19 +367,26 @@ def test_an_approver_whom_hubspot_does_not_know_is_a_clear_failure():
     assert "no active user gone@acme.example" in failed[0].message
 
 
-def test_a_refused_validation_rule_says_that_the_field_is_there():
-    account = Account()
-    change = Change(
-        id="create",
-        verb=Verb.CREATE,
-        type="property",
-        address=Address("RecordSchema", "deal", "size"),
-        title="Size",
-        natural_key="deals/size",
-        fields=(FieldChange("type", None, "number"), FieldChange("maximum", None, "many")),
+def test_checks_of_values_are_set_one_by_one():
+    text = REGION.partition("    region:")[0] + (
+        '    size: {type: integer, title: Size, minimum: "0", maximum: "500"}\n'
     )
+    account = applied(text)
 
-    (outcome,) = account.write([change], {})
+    account.apply(text.replace("500", "900"))
 
-    assert (Status.FAILED, "deals/size") == (outcome.status, outcome.remote_id)
-    assert outcome.message.startswith("created, but")
+    rule = "/crm/property-validations/2026-09/0-3/size/rule-type/"
+    assert [f"PUT {rule}MAX_NUMBER"] == writes(account)
+    assert ["900"] == account.get(rule + "MAX_NUMBER")["ruleArguments"]
+
+
+def test_checks_that_are_no_longer_declared_become_work_for_a_person():
+    text = REGION.partition("    region:")[0] + "    size: {type: integer, title: Size"
+    account = applied(text + ', maximum: "500"}\n')
+
+    plan = account.plan(text + "}\n")
+
+    assert [Verb.FORGET] == [change.verb for change in plan.changes]
+    assert ["bounds of Size"] == [
+        clause.subject for clause in plan.clauses if clause.level is Level.MANUAL
+    ]

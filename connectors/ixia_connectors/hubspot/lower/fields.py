@@ -76,7 +76,10 @@ def _subjects(target: Target, policy: Policy[RecordSchema], kind: RecordType) ->
 
 def _field(subject: _Subject) -> Lowered:
     obstacle = _obstacle(subject)
-    quality = tuple(field_clauses(subject.address, subject.title, subject.field, subject.name))
+    quality = (
+        *field_clauses(subject.address, subject.title, subject.field, subject.name),
+        *_left_behind(subject),
+    )
     if obstacle is not None:
         return Lowered(clauses=(obstacle, *quality))
     if subject.standard:
@@ -147,6 +150,7 @@ def _own(subject: _Subject) -> Iterator[Desired]:
         yield group
     named = subject.live if _is_named(subject) else None
     yield _desired(subject, _fields(subject), named.remote_id if named else None)
+    yield from _checks(subject, parent=subject.address)
 
 
 def _is_named(subject: _Subject) -> bool:
@@ -176,7 +180,7 @@ def _fields(subject: _Subject) -> dict[str, Value]:
         fields["unique"] = field.unique
     if field.group is not None:
         fields["group"] = _group_reference(subject, field.group)
-    return {**fields, **_choices(subject), **_bounds(field)}
+    return {**fields, **_choices(subject)}
 
 
 def _wording(field: RecordField) -> dict[str, Value]:
@@ -201,6 +205,39 @@ def _choices(subject: _Subject) -> dict[str, Value]:
         if subject.live is not None and f"offered.{value}" in subject.live.fields:
             fields[f"offered.{value}"] = False
     return fields
+
+
+def _checks(subject: _Subject, *, parent: Address | None) -> Iterator[Desired]:
+    """The bounds of the field; a thing of its own, since HubSpot writes each by a request."""
+    fields = _bounds(subject.field)
+    if not fields:
+        return
+    remote_id = remote(subject.kind.api, subject.name, "checks")
+    yield Desired(
+        type="checks",
+        address=checks_address(subject.address),
+        title=subject.title,
+        natural_key=remote_id,
+        fields=fields,
+        parent=parent,
+        choose_id=remote_id,
+        source=subject.policy.source,
+    )
+
+
+def _left_behind(subject: _Subject) -> Iterator[Clause]:
+    """Checks that the policy no longer names: HubSpot's API cannot take them away."""
+    address = checks_address(subject.address)
+    if address in subject.target.bound and not _bounds(subject.field):
+        where = f"Settings > Properties > {subject.kind.plural.capitalize()} > {subject.title}"
+        note = "no longer declared, and HubSpot's API cannot remove them"
+        steps = (f"{where} > Rules: untick what does not hold any more",)
+        yield Clause(subject.address, f"bounds of {subject.title}", Level.MANUAL, note, steps)
+
+
+def checks_address(field: Address) -> Address:
+    """Where the checks of a field stand."""
+    return field.at(f".checks.{field.part}")
 
 
 def _bounds(field: RecordField) -> dict[str, Value]:
@@ -262,8 +299,9 @@ def _standard(subject: _Subject) -> tuple[tuple[Desired, ...], tuple[Clause, ...
             Clause(subject.address, f"{what} of {subject.title}", Level.UNSUPPORTED, note)
         )
     if not owned:
-        return (), tuple(clauses)
-    return (_desired(subject, owned, subject.live.remote_id),), tuple(clauses)
+        return tuple(_checks(subject, parent=None)), tuple(clauses)
+    own = _desired(subject, owned, subject.live.remote_id)
+    return (own, *_checks(subject, parent=subject.address)), tuple(clauses)
 
 
 _OPTION_PATHS = ("choices", "offered", "order")

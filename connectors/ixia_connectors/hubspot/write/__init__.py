@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ixia_config.sdk import Address, Change, Flow, Outcome, Verb
-from ixia_connectors.hubspot.write import groups, migrate, pipelines, properties, rules, stages
+from ixia_connectors.hubspot.write import (
+    checks,
+    groups,
+    migrate,
+    pipelines,
+    properties,
+    rules,
+    stages,
+)
 from ixia_connectors.hubspot.write.outcome import refused
 from ixia_connectors.hubspot.write.units import units
 
@@ -29,6 +37,8 @@ def _write(unit: Sequence[Change], ids: Ids) -> Flow[Sequence[Outcome]]:
         case "property":
             ways = (properties.create, properties.update, properties.archive)
             return (yield from _by_verb(first, ids, *ways))
+        case "checks":
+            return (yield from _by_verb(first, ids, checks.set_all, checks.set_all, checks.stay))
         case "group":
             return (yield from _by_verb(first, ids, groups.create, groups.update, groups.remove))
         case other:
@@ -72,6 +82,8 @@ def cost(unit: Sequence[Change]) -> int:
             return migrate.cost(first)
         case "rules", Verb.CREATE | Verb.UPDATE:
             return rules.cost(first)
+        case "checks", _:
+            return checks.cost(first)
         case "property", Verb.CREATE | Verb.UPDATE:
             return properties.cost(first)
         case _:

@@ -1,4 +1,4 @@
-"""Creating, changing and archiving properties, with their choices and validation rules."""
+"""Creating, changing and archiving properties, with their choices."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from ixia_connectors.hubspot import calls
 from ixia_connectors.hubspot.calls import Body
 from ixia_connectors.hubspot.live import in_order, property_resource
 from ixia_connectors.hubspot.names import parts, record_type
-from ixia_connectors.hubspot.resources import PROPERTY_TYPES, RULE_OF
+from ixia_connectors.hubspot.resources import PROPERTY_TYPES
 from ixia_connectors.hubspot.write.bodies import Ids, group_of, resolved, title
 from ixia_connectors.hubspot.write.outcome import (
     already,
     applied,
     conflict_only,
     differing,
-    failed,
     gone,
     texts,
 )
@@ -25,7 +24,7 @@ _OPTIONS = ("choices.", "offered.")
 
 
 def create(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
-    """Create a property, then set its validation rules."""
+    """Create a property."""
     name = change.remote_id or change.natural_key
     api, _ = parts(name)
     try:
@@ -34,7 +33,7 @@ def create(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
         if not conflict_only(error):
             raise
         return (yield from _there_already(change, ids, error))
-    return (yield from _with_rules(change, name))
+    return [applied(change, name)]
 
 
 def _new(change: Change, ids: Ids) -> Body:
@@ -72,41 +71,15 @@ def _there_already(change: Change, ids: Ids, error: RemoteError) -> Flow[Sequenc
     row = yield from calls.absent_as_none(calls.get("property", api, own))
     if row is None:
         raise error
-    live = property_resource(record_type(api), row, []).fields
-    wanted = {path: resolved(value, ids) for path, value in change.after.items()}
-    if differing({path: wanted[path] for path in wanted if path not in RULE_OF}, live):
+    live = property_resource(record_type(api), row).fields
+    if differing({path: resolved(value, ids) for path, value in change.after.items()}, live):
         raise error
-    yield from _rules(change, name)
     return [already(change, name)]
-
-
-def _with_rules(change: Change, name: str) -> Flow[Sequence[Outcome]]:
-    """Set the rules of a property that was just created; it stays there if they are refused."""
-    try:
-        yield from _rules(change, name)
-    except RemoteError as error:
-        if not conflict_only(error):
-            raise
-        return [failed(change, f"created, but its validation rules were refused: {error}", name)]
-    return [applied(change, name)]
-
-
-def _rules(change: Change, name: str) -> Flow[None]:
-    api, own = parts(name)
-    for path, rule in RULE_OF.items():
-        if change.after.get(path) is not None:
-            body: Body = {
-                "ruleArguments": [str(change.after[path])],
-                "shouldApplyNormalization": False,
-            }
-            where = (record_type(api).type_id, own, rule)
-            yield from calls.sent(calls.put("validation", *where, json=body))
 
 
 def update(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
     """Change a property; its choices are read just before, since HubSpot replaces them all."""
-    name = change.remote_id or change.natural_key
-    where, after = parts(name), change.after
+    where, after = parts(change.remote_id or change.natural_key), change.after
     body: Body = {}
     if "title" in after:
         body["label"] = title(change)
@@ -117,9 +90,7 @@ def update(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
     if _chooses(change):
         row = yield from calls.one(calls.get("property", *where))
         body["options"] = options(after, row.get("options") or [])
-    if body:
-        yield from calls.one(calls.patch("property", *where, json=body))
-    yield from _rules(change, name)
+    yield from calls.one(calls.patch("property", *where, json=body))
     return [applied(change)]
 
 
@@ -128,11 +99,8 @@ def _chooses(change: Change) -> bool:
 
 
 def cost(change: Change) -> int:
-    """A look when choices change, the change itself, and one request per validation rule."""
-    rules = sum(change.after.get(path) is not None for path in RULE_OF)
-    plain = any(path not in RULE_OF for path in change.after)
-    looks = _chooses(change) and change.verb is not Verb.CREATE
-    return int(looks) + int(plain) + rules
+    """The change itself, and a look before it when choices change."""
+    return 1 + int(_chooses(change) and change.verb is not Verb.CREATE)
 
 
 def options(after: Mapping[str, Value], live: Sequence[Body]) -> list[Body]:
