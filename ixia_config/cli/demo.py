@@ -62,5 +62,7 @@ def _played(scenes: Sequence[Scene], here: Stage, shown: Terminal) -> int:
 
 
 def _pause(shown: Terminal) -> None:
+    """Wait for Enter where somebody sits at a terminal."""
     if shown.asks:
-        click.pause("\n-- press a key to go on --", err=True)
+        shown.note("\n-- Enter goes on --")
+        sys.stdin.readline()

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ixia_config.edges.shipped import shipped
 
@@ -57,9 +58,12 @@ MEDDLING = Scene(
 
 def typed(token: str) -> Mapping[str, str]:
     """What a user types here for the command, the example and the token."""
-    command = "ixia" if shutil.which("ixia") else os.path.relpath(sys.argv[0])
-    return {
-        "ixia": command,
-        "example": os.path.relpath(shipped("examples", "acme")),
-        "token": token,
-    }
+    command = "ixia" if shutil.which("ixia") else _short(sys.argv[0])
+    if command.endswith("__main__.py"):
+        command = "python -m ixia_config.cli"
+    return {"ixia": command, "example": _short(str(shipped("examples", "acme"))), "token": token}
+
+
+def _short(path: str) -> str:
+    """The path from here or from the root, whichever is shorter."""
+    return min(os.path.relpath(path), str(Path(path).absolute()), key=len)
