@@ -315,6 +315,7 @@ class Report:
     verified: bool | None = None  # None: not read back
     remaining: tuple[Change, ...] = ()  # what a plan right after the apply still wants to do
     interrupted: bool = False
+    problem: str = ""  # why state and journal could not be written any more
 
     def having(self, *statuses: Status) -> tuple[Result, ...]:
         """The results with one of these statuses."""

@@ -29,7 +29,7 @@ from ixia_config.engine.execute import (
     converged,
     execute,
 )
-from ixia_config.engine.state import State
+from ixia_config.engine.state import State, StateProblem
 from ixia_config.engine.subset import differences, unapproved
 from ixia_config.exits import Exit
 from ixia_config.model import Address, Plan, Report, Result, Status, Value, Verdict
@@ -65,9 +65,15 @@ def apply(session: Session, order: Order) -> Report:
         journal = stack.enter_context(session.journal.start(run))
         work = _work(order, now)
         done = _Execution(driver, store, journal, order, state).run(work)
-        report = Report(run, now.plan, done.results, interrupted=done.interrupted)
+        report = Report(
+            run, now.plan, done.results, interrupted=done.interrupted, problem=done.problem
+        )
+        if done.problem:
+            return report
         report = _verified(session, reader, store, done, report)
         _close(journal, report)
+        if report.verified:
+            _settle_earlier(session, run)
         return report
 
 
@@ -184,12 +190,11 @@ class _Execution:
     def _answer(self, work: Work, effect: Effect) -> Reply:
         match effect:
             case Note(record):
-                self.journal.append(record)
-                return None
+                return _attempt(lambda: self.journal.append(record))
             case Save(state):
-                save(self.store, self.state, state)
-                self.state = state
-                return None
+                problem = _attempt(lambda: save(self.store, self.state, state))
+                self.state = state if problem is None else self.state
+                return problem
             case Tell(result, number, total):
                 self.order.tell(result, number, total)
                 return self.order.stopping()
@@ -198,6 +203,15 @@ class _Execution:
                     return self.driver.run(work.connector.write(unit, ids))
                 except RemoteError as error:
                     return error
+
+
+def _attempt(step: Callable[[], None]) -> StateProblem | None:
+    """Do it; a disk that takes no more is an answer, since the target was written to already."""
+    try:
+        step()
+    except StateProblem as problem:
+        return problem
+    return None
 
 
 def save(store: LockedState, before: State, after: State) -> None:
@@ -242,9 +256,17 @@ def _close(journal: Writer, report: Report) -> None:
         journal.finish(record)
 
 
+def _settle_earlier(session: Session, run: str) -> None:
+    """Close runs that were cut off: this one read back that nothing of them is missing."""
+    for earlier in session.journal.open_runs():
+        if earlier != run and not session.journal.read(earlier).damage:
+            with session.journal.resume(earlier) as journal:
+                journal.finish({"event": "settled", "by": run})
+
+
 def exit_of(report: Report) -> Exit:
     """The exit code of an apply."""
-    if report.having(Status.UNKNOWN, Status.FAILED):
+    if report.problem or report.having(Status.UNKNOWN, Status.FAILED):
         return Exit.PARTIAL
     if report.interrupted:
         return Exit.INTERRUPTED

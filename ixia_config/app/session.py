@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from ixia_config.app.checking import Checked
-from ixia_config.app.codes import NoEnvironment, NoTarget, UnknownConnector
+from ixia_config.app.codes import NoEnvironment, NoSuchBackend, NoTarget, UnknownConnector
 from ixia_config.app.refusal import Refusal, refusing
 from ixia_config.codes import Diagnostic
 from ixia_config.edges.clock import Clock, system_clock
@@ -20,7 +20,7 @@ from ixia_config.edges.connectors import installed
 from ixia_config.edges.exchange import Exchange
 from ixia_config.edges.http import Driver, unobserved
 from ixia_config.edges.journal import Journal
-from ixia_config.edges.limits import Limiter
+from ixia_config.edges.limits import Limiter, Limiters
 from ixia_config.edges.secrets import Secret, resolve
 from ixia_config.edges.state import FileState
 from ixia_config.engine import state as states
@@ -123,9 +123,14 @@ def open_session(
     clock: Clock | None = None,
     sleep: Callable[[float], None] = time.sleep,
     observe: Callable[[Exchange], None] = unobserved,
+    limiters: Limiters | None = None,
 ) -> Iterator[Session]:
-    """Open one target; Refusal when it, its environment, its connector or its token is missing."""
+    """Open one target; Refusal when it, its environment, its connector or its token is missing.
+
+    Sessions that share ``limiters`` share the rate limit of a token.
+    """
     clock = clock or system_clock()
+    limiters = limiters or Limiters(clock=clock, sleep=sleep)
     with refusing():
         spec = _spec(checked)
         name, declared = _target(spec, target)
@@ -145,14 +150,16 @@ def open_session(
             journal=Journal(folder),
             clock=clock,
             token=token,
-            limiter=Limiter(connector.limits, clock=clock, sleep=sleep),
+            limiter=limiters.of(account.base_url or connector.base_url, token, connector.limits),
             sleep=sleep,
             observe=observe,
         )
 
 
 def state_folder(root: Path, spec: ProjectSpec) -> Path:
-    """Where the file backend keeps state and journal."""
+    """Where the file backend keeps state and journal; Refusal for another backend."""
+    if spec.state.backend != "file":
+        raise Refusal(Exit.INVALID, NoSuchBackend(backend=spec.state.backend))
     return root / (spec.state.path or ".ixia")
 
 

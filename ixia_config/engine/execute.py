@@ -2,7 +2,8 @@
 
 A generator of effects: it decides, the edge does. The order is what makes a crash survivable:
 intent in the journal, call, outcome in the journal, state saved, commit in the journal. A failed
-change stops new work; what has no certain answer stays an open intent.
+change stops new work, and so does a disk that takes no more; what has no certain answer stays an
+open intent.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ixia_config.engine.resolve import referring
-from ixia_config.engine.state import Binding, State
+from ixia_config.engine.state import Binding, State, StateProblem
 from ixia_config.model import Address, Change, Plan, Result, Status, Value, Verb
 from ixia_config.sdk.connector import Connector, LiveResource, Outcome
 from ixia_config.sdk.wire import Kind, RemoteError
@@ -20,7 +21,7 @@ from ixia_config.sdk.wire import Kind, RemoteError
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Append this record to the journal, durably; answered by None."""
+    """Append this record to the journal, durably; answered by a StateProblem if that failed."""
 
     record: Mapping[str, Any]
 
@@ -38,7 +39,7 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """Save the state, durably; answered by None."""
+    """Save the state, durably; answered by a StateProblem if that failed."""
 
     state: State
 
@@ -53,7 +54,7 @@ class Tell:
 
 
 Effect = Note | Write | Save | Tell
-Reply = None | bool | Sequence[Outcome] | RemoteError
+Reply = None | bool | Sequence[Outcome] | RemoteError | StateProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,15 @@ class Done:
     state: State
     results: tuple[Result, ...]
     interrupted: bool = False
+    problem: str = ""  # why nothing more could be written down
+
+
+class _Unwritten(Exception):  # noqa: N818  # says what happened to a note
+    """The journal or the state could not be written; ``results`` are of the unit under way."""
+
+    def __init__(self, problem: StateProblem, results: Sequence[Result]) -> None:
+        super().__init__(str(problem))
+        self.results = results
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +95,30 @@ def execute(work: Work, state: State) -> Execution:
     total = sum(len(unit) for unit in units)
     results = [Result(change, Status.ALREADY) for change in work.already]
     stopped = interrupted = False
+    problem = ""
     done = 0
     for unit in units:
         if stopped or interrupted:
-            results.extend(Result(change, Status.SKIPPED) for change in unit)
+            results.extend(_skipped(unit))
             continue
-        made, state = yield from _unit(work, unit, state)
+        try:
+            made, state = yield from _unit(work, unit, state)
+        except _Unwritten as lost:
+            made, problem = list(lost.results or _skipped(unit)), str(lost)
         results.extend(made)
-        stopped = any(result.status in (Status.FAILED, Status.UNKNOWN) for result in made)
+        stopped = bool(problem) or any(result.status in _STOPPING for result in made)
         for result in made:
             done += 1
             interrupted = bool((yield Tell(result, done, total))) or interrupted
     skipped = any(result.status is Status.SKIPPED for result in results)
-    return Done(state, tuple(results), interrupted and skipped)
+    return Done(state, tuple(results), interrupted and skipped, problem)
+
+
+_STOPPING = (Status.FAILED, Status.UNKNOWN)
+
+
+def _skipped(unit: Sequence[Change]) -> list[Result]:
+    return [Result(change, Status.SKIPPED) for change in unit]
 
 
 def _units(work: Work) -> list[tuple[Change, ...]]:
@@ -117,19 +138,20 @@ def _unit(
 ) -> Generator[Effect, Reply, tuple[list[Result], State]]:
     if not unit[0].verb.writes:
         after = _with_outcome(work, state, unit[0], unit[0].remote_id)
-        yield Note({"event": "state", "change": unit[0].id})
-        state = yield from _save(after)
+        yield from _noted({"event": "state", "change": unit[0].id}, ())
+        state = yield from _saved(after, ())
         return [Result(unit[0], Status.APPLIED, unit[0].remote_id)], state
-    yield Note(_intent(work, unit))
+    yield from _noted(_intent(work, unit), ())
     reply = yield Write(unit, {**_chosen(work.plan), **state.ids})
     results = _results(unit, reply)
-    yield Note({"event": "outcome", "results": [_outcome(result) for result in results]})
+    record = {"event": "outcome", "results": [_outcome(result) for result in results]}
+    yield from _noted(record, results)
     after = state
     for result in results:
         if result.status in (Status.APPLIED, Status.ALREADY):
             after = _with_outcome(work, after, result.change, result.remote_id)
     if after != state:
-        state = yield from _save(after)
+        state = yield from _saved(after, results)
     return results, state
 
 
@@ -141,11 +163,19 @@ def _chosen(plan: Plan) -> Mapping[Address, str]:
     }
 
 
-def _save(state: State) -> Generator[Effect, Reply, State]:
+def _saved(state: State, results: Sequence[Result]) -> Generator[Effect, Reply, State]:
     state = state.saved()
-    yield Save(state)
-    yield Note({"event": "committed", "serial": state.serial})
+    reply = yield Save(state)
+    if isinstance(reply, StateProblem):
+        raise _Unwritten(reply, results)
+    yield from _noted({"event": "committed", "serial": state.serial}, results)
     return state
+
+
+def _noted(record: Mapping[str, Any], results: Sequence[Result]) -> Generator[Effect, Reply, None]:
+    reply = yield Note(record)
+    if isinstance(reply, StateProblem):
+        raise _Unwritten(reply, results)
 
 
 def _intent(work: Work, unit: Sequence[Change]) -> Mapping[str, Any]:
@@ -184,9 +214,8 @@ def _results(unit: Sequence[Change], reply: Reply) -> list[Result]:
         certain = reply.kind is not Kind.UNKNOWN
         status = Status.FAILED if certain else Status.UNKNOWN
         return [Result(change, status, message=str(reply)) for change in unit]
-    outcomes = (
-        {outcome.change: outcome for outcome in reply or ()} if not isinstance(reply, bool) else {}
-    )
+    given = reply if isinstance(reply, Sequence) else ()
+    outcomes = {outcome.change: outcome for outcome in given}
     return [_result(change, outcomes.get(change.id)) for change in unit]
 
 

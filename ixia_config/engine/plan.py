@@ -11,7 +11,7 @@ from ixia_config.engine.codec import sealed
 from ixia_config.engine.draft import Draft, Settings, draft
 from ixia_config.engine.resolve import Resolution, resolve, titles
 from ixia_config.engine.state import State
-from ixia_config.model import Address, Change, FieldChange, Plan, Quota, Unmanaged, Verb
+from ixia_config.model import Address, Change, FieldChange, Plan, Quota, Unmanaged, Verb, Verdict
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered
 
 
@@ -69,37 +69,44 @@ def _complete(
     drafted = replace(drafted, changes=_informed(drafted.changes, findings))
     changes = _priced(basis.connector, drafted.changes)
     names = titles(resolution.pairs, basis.live, resolution.leaving)
-    return sealed(
-        Plan(
-            target=frame.target,
-            environment=frame.environment,
-            project=frame.project,
-            identity=basis.live.identity,
-            created_at=frame.created_at,
-            expires_at=frame.expires_at,
-            changes=changes,
-            clauses=basis.lowered.clauses,
-            observed=drafted.observed,
-            unmanaged=_unmanaged(resolution),
-            verdicts=guard.verdicts(
-                basis.connector,
-                drafted,
-                resolution,
-                basis.live,
-                findings,
-                basis.limits,
-                len(basis.state.bindings),
-            ),
-            names=_used_names(names, changes, drafted.observed),
-            quota=_quota(basis, changes),
-            counts=_counts(basis, resolution),
-            nouns=_nouns(basis.connector),
-            lineage=basis.state.lineage,
-            serial=basis.state.serial,
-            config_digest=frame.config_digest,
-            commit=frame.commit,
-            tool_version=frame.tool_version,
-        )
+    filled = replace(
+        _framed(basis, frame),
+        changes=changes,
+        clauses=basis.lowered.clauses,
+        observed=drafted.observed,
+        unmanaged=_unmanaged(resolution),
+        verdicts=_verdicts(basis, resolution, drafted, findings),
+        names=_used_names(names, changes, drafted.observed),
+        quota=_quota(basis, changes),
+        counts=_counts(basis, resolution),
+        nouns=_nouns(basis.connector),
+    )
+    return sealed(filled)
+
+
+def _framed(basis: Basis, frame: Frame) -> Plan:
+    """A plan that does nothing: what it is for, and which state it was made from."""
+    return Plan(
+        target=frame.target,
+        environment=frame.environment,
+        project=frame.project,
+        identity=basis.live.identity,
+        created_at=frame.created_at,
+        expires_at=frame.expires_at,
+        lineage=basis.state.lineage,
+        serial=basis.state.serial,
+        config_digest=frame.config_digest,
+        commit=frame.commit,
+        tool_version=frame.tool_version,
+    )
+
+
+def _verdicts(
+    basis: Basis, resolution: Resolution, drafted: Draft, findings: Mapping[str, Finding]
+) -> tuple[Verdict, ...]:
+    bound = len(basis.state.bindings)
+    return guard.verdicts(
+        basis.connector, drafted, resolution, basis.live, findings, basis.limits, bound
     )
 
 

@@ -341,3 +341,50 @@ def test_plan_reads_the_account_once(place):
 
     paths = [each.path for each in place.log]
     assert len(paths) == len(set(paths))
+
+
+@pytest.mark.parametrize("written", range(1, 9))
+def test_a_disk_that_fills_up_during_an_apply_ends_it_with_what_was_done(
+    place, written, monkeypatch
+):
+    """Every write of the journal and the state may be the one that fails."""
+    from ixia_config.edges import journal, state
+    from ixia_config.engine.state import StateProblem
+
+    count = iter(range(1, 999))
+
+    def full(step):
+        def attempt(*given, **named):
+            if next(count) > written:
+                raise StateProblem("no space left on device")
+            return step(*given, **named)
+
+        return attempt
+
+    approved = place.plan()
+    with monkeypatch.context() as patch:
+        patch.setattr(journal.Writer, "append", full(journal.Writer.append))
+        patch.setattr(state.LockedState, "write", full(state.LockedState.write))
+        report = place.apply(approved)
+
+    assert report.problem == "no space left on device"
+    assert report.having(Status.SKIPPED)
+    assert place.apply().verified
+    assert place.plan().changes == ()
+
+
+def test_a_later_apply_closes_the_runs_that_were_cut_off(place):
+    def die(request, go_on):
+        return go_on() if is_read(request.method, request.path) else Drop()
+
+    approved = place.plan()
+    place.fault = die
+    cut = place.apply(approved)
+    place.fault = None
+
+    with place.session() as session:
+        assert session.journal.open_runs() == (cut.run,)
+    place.apply()
+
+    with place.session() as session:
+        assert session.journal.open_runs() == ()
