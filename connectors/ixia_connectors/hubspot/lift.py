@@ -89,11 +89,7 @@ def _stages(live: Live, own: LiveResource, kind: RecordType, name: str) -> _Stag
 
 def _key(name: str, stage: LiveResource) -> str:
     """The key that our own id carries, else one made of the title."""
-    own = parts(stage.remote_id)[2]
-    prefix = f"{names.pipeline_id(name)}__"
-    key = own.removeprefix(prefix)
-    ours = own.startswith(prefix) and key and names.stage_id(name, key) == own
-    return key if ours else key_of(stage.title)
+    return names.key_of_stage(name, parts(stage.remote_id)[2]) or key_of(stage.title)
 
 
 def _stage(stages: _Stages, stage: LiveResource) -> dict[str, Any]:

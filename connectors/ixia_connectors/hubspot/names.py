@@ -129,6 +129,7 @@ RECORD_TYPES = (
 
 WITH_PIPELINES = ("deals", "leads", "tickets")
 
+_DOUBLED = re.compile(r"[-_]{2}")
 _BY_NOUN = {found.noun: found for found in RECORD_TYPES}
 _BY_API = {found.api: found for found in RECORD_TYPES}
 
@@ -163,13 +164,22 @@ def pipeline_id(name: str) -> str:
 def stage_id(pipeline: str, key: str) -> str:
     """The id under which we create a stage; HubSpot wants it unique over all pipelines.
 
-    A double underscore stands between pipeline and key. A key whose spelling changes (capitals,
-    hyphens) is marked, so that ``closed-won`` and ``closed_won`` stay two stages.
+    A double underscore stands between pipeline and key, and for an underscore in the key, so that
+    ``closed-won`` and ``closed_won`` stay two stages. A key that cannot be told apart in this way
+    is marked.
     """
-    chosen = f"{pipeline_id(pipeline)}__{_spelled(key)}"
-    if _spelled(key) != key or len(chosen) > 100:
+    spelled = key.lower().replace("_", "__").replace("-", "_")
+    chosen = f"{pipeline_id(pipeline)}__{spelled}"
+    if key != key.lower() or _DOUBLED.search(key) or len(chosen) > 100:
         return _marked(chosen, f"{pipeline}#{key}", 100)
     return chosen
+
+
+def key_of_stage(pipeline: str, stage: str) -> str | None:
+    """The key that ``stage_id`` made this id of; None where it did not."""
+    prefix = f"{pipeline_id(pipeline)}__"
+    key = stage.removeprefix(prefix).replace("__", " ").replace("_", "-").replace(" ", "_")
+    return key if key and stage_id(pipeline, key) == stage else None
 
 
 def reason_property(pipeline: str, key: str) -> str:

@@ -12,7 +12,7 @@ from ixia_connectors.hubspot import names
 from tests.connectors.hubspot.account import CONNECTOR, Account, configured
 from tests.strategies import KEYS, NAMES, configurations, versions, written
 
-FEW = settings(max_examples=40)
+FEW = settings(max_examples=25)
 
 
 def failures(account: Account, text: str) -> list[str]:
@@ -144,6 +144,19 @@ def test_no_two_stages_get_the_same_id(stages):
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
 def test_a_remote_id_gives_back_the_parts_that_it_was_made_of(parts):
     assert tuple(parts) == names.parts(names.remote(*parts))
+
+
+@pytest.mark.parametrize(
+    ("key", "stage"),
+    [
+        ("won", "ixia_new_business__won"),
+        ("security-review", "ixia_new_business__security_review"),
+        ("closed_won", "ixia_new_business__closed__won"),
+    ],
+)
+def test_a_stage_gets_an_id_that_people_can_read_and_its_key_is_found_in_it(key: str, stage: str):
+    assert stage == names.stage_id("new-business", key)
+    assert key == names.key_of_stage("new-business", stage)
 
 
 @pytest.mark.parametrize("length", [10, 60, 300])
