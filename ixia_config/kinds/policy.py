@@ -68,12 +68,14 @@ class Configuration:
 
     def of(self, kind: type[E]) -> tuple[Policy[E], ...]:
         """Every policy of a kind, by name."""
-        found: list[Policy[E]] = []
-        for address in sorted(self.policies):
-            policy = self.policies[address]
-            if isinstance(policy.body, kind):
-                found.append(policy)  # type: ignore[arg-type]  # narrowed by the line above
-        return tuple(found)
+        return self._by_kind.get(kind, ())  # type: ignore[return-value]  # keyed by its kind
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[Envelope], tuple[Policy[Envelope], ...]]:
+        found: dict[type[Envelope], list[Policy[Envelope]]] = {}
+        for policy in self:
+            found.setdefault(type(policy.body), []).append(policy)
+        return {kind: tuple(policies) for kind, policies in found.items()}
 
     def get(self, kind: type[E], name: str) -> Policy[E] | None:
         """The policy of this kind and name."""

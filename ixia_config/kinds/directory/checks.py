@@ -84,14 +84,13 @@ def _manager(
     task = f"manager of {person.email}"
     if person.to is None or context.today < person.to:
         yield from worker(policy, (*path, "manager"), context, email=person.manager, task=task)
-    people = roster(context.configuration).people
-    above = {email: (each.manager or "").lower() for email, each in people.items()}
-    if chain := _circle(person.email.lower(), above):
+    managers = roster(context.configuration).managers
+    if chain := _circle(person.email.lower(), managers):
         yield ManagerCycle(mark=policy.mark(*path, "manager"), chain=chain)
 
 
 def _teams(policy: Policy[Directory], context: Context) -> Iterator[Diagnostic]:
-    teams = roster(context.configuration).teams
+    teams, parents = roster(context.configuration).teams, roster(context.configuration).parents
     for name, team in policy.body.spec.teams.items():
         path: Path = ("spec", "teams", name)
         if team.lead is not None:
@@ -100,7 +99,7 @@ def _teams(policy: Policy[Directory], context: Context) -> Iterator[Diagnostic]:
         if team.parent is not None and team.parent not in teams:
             mark = policy.mark(*path, "parent")
             yield UnknownTeam(mark=mark, name=team.parent, known=tuple(teams))
-        if chain := _circle(name, {each: found.parent or "" for each, found in teams.items()}):
+        if chain := _circle(name, parents):
             yield TeamCycle(mark=policy.mark(*path, "parent"), chain=chain)
 
 

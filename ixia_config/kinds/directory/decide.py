@@ -20,6 +20,12 @@ class Roster:
     pools: Mapping[str, Pool]
     queues: Mapping[str, Queue]
     roles: frozenset[str]
+    owners: frozenset[str]
+    """Every name that may own a policy: teams and roles"""
+    managers: Mapping[str, str]
+    """The address of each person's manager, in lower case; empty where there is none"""
+    parents: Mapping[str, str]
+    """The parent of each team; empty where there is none"""
 
     def person(self, email: str) -> Person | None:
         """The person with this address, in whatever case it is written."""
@@ -28,11 +34,6 @@ class Roster:
     def holding(self, role: str, day: date) -> tuple[Person, ...]:
         """Everyone who holds a role on a day."""
         return tuple(p for p in self.people.values() if p.role == role and employed(p, day))
-
-    @property
-    def owners(self) -> frozenset[str]:
-        """Every name that may own a policy."""
-        return self.roles | frozenset(self.teams)
 
 
 def employed(person: Person, day: date) -> bool:
@@ -48,14 +49,19 @@ def roster(configuration: Configuration) -> Roster:
 def _roster(configuration: Configuration) -> Roster:
     directories = configuration.of(Directory)
     people = {p.email.lower(): p for each in reversed(directories) for p in _people(each)}
+    teams = {k: v for each in reversed(directories) for k, v in each.body.spec.teams.items()}
     held = {person.role for person in people.values() if person.role}
+    roles = frozenset(held).union(*(each.body.spec.roles for each in directories))
     return Roster(
         declared=bool(directories),
         people=people,
-        teams={k: v for each in reversed(directories) for k, v in each.body.spec.teams.items()},
+        teams=teams,
         pools={k: v for each in reversed(directories) for k, v in each.body.spec.pools.items()},
         queues={k: v for each in reversed(directories) for k, v in each.body.spec.queues.items()},
-        roles=frozenset(held).union(*(each.body.spec.roles for each in directories)),
+        roles=roles,
+        owners=roles.union(teams),
+        managers={email: (each.manager or "").lower() for email, each in people.items()},
+        parents={name: team.parent or "" for name, team in teams.items()},
     )
 
 

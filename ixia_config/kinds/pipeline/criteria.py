@@ -44,7 +44,27 @@ def _criterion(
     typed, found = _condition(policy, (*path, "when"), context)
     yield from found
     if typed is not None and path[3] == "exit":
-        yield from _set_later(policy, path, _needs(typed, context))
+        yield from _set_later(policy, path, typed, context)
+
+
+def _set_later(
+    policy: Policy[Pipeline], path: Path, typed: Typed, context: Context
+) -> Iterator[Diagnostic]:
+    """A field that an exit criterion needs is required from a later stage on.
+
+    It may be the next stage: the field is then filled in the same move.
+    """
+    spec, at = policy.body.spec, int(path[2])
+    later = {field: _required_from(spec, field) for field in typed.reads}
+    late = {field: index for field, index in later.items() if index is not None and index > at + 1}
+    for field in sorted(_needs(typed, context) & late.keys() if late else ()):
+        if spec.stages[late[field]].type == "open":
+            yield FieldSetLater(
+                mark=policy.mark(*path, "when"),
+                field=field,
+                stage=spec.stages[at].key,
+                later=spec.stages[late[field]].key,
+            )
 
 
 def _needs(typed: Typed, context: Context) -> frozenset[str]:
@@ -59,25 +79,6 @@ def _needs(typed: Typed, context: Context) -> frozenset[str]:
         if alone is not None and "||" not in part and not alone.clocked and not alone.evaluate({}):
             found |= alone.reads
     return frozenset(found)
-
-
-def _set_later(
-    policy: Policy[Pipeline], path: Path, fields: frozenset[str]
-) -> Iterator[Diagnostic]:
-    """A field that an exit criterion needs is required from a later stage on.
-
-    It may be the next stage: the field is then filled in the same move.
-    """
-    spec, at = policy.body.spec, int(path[2])
-    for field in sorted(fields):
-        later = _required_from(spec, field)
-        if later is not None and later > at + 1 and spec.stages[later].type == "open":
-            yield FieldSetLater(
-                mark=policy.mark(*path, "when"),
-                field=field,
-                stage=spec.stages[at].key,
-                later=spec.stages[later].key,
-            )
 
 
 def _required_from(spec: PipelineSpec, field: str) -> int | None:

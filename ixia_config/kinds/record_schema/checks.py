@@ -69,8 +69,8 @@ def _settings(policy: Policy[RecordSchema], path: Path, field: Field) -> Iterato
 def _reference(
     policy: Policy[RecordSchema], path: Path, field: Field, context: Context
 ) -> Iterator[Diagnostic]:
-    known = tuple(each.name for each in context.configuration.of(RecordSchema))
-    if field.to is not None and field.to not in known:
+    if field.to is not None and context.configuration.get(RecordSchema, field.to) is None:
+        known = tuple(each.name for each in context.configuration.of(RecordSchema))
         yield UnknownRecord(mark=policy.mark(*path, "to"), name=field.to, known=known)
 
 
