@@ -65,6 +65,7 @@ def _done(session: Session, shown: Terminal, approved: Plan, wishes: Wishes) -> 
     def tell(result: Result, number: int, total: int) -> None:
         shown.progress(render.progress_line(result, number, total, words))
 
+    shown.progress(f"Reading {title(session)} again, then writing")
     with stoppable(shown) as stopped:
         order = Order(approved, tell, wishes.approvals, stopping=lambda: stopped() != 0)
         report = apply(session, order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -44,7 +45,15 @@ def opened(place: Place, shown: Terminal) -> Iterator[Session]:
         environ=os.environ,
         observe=_log(place, shown),
     ) as session:
-        yield session
+        yield _overlaid(session, place)
+
+
+def _overlaid(session: Session, place: Place) -> Session:
+    """The only environment there is was meant without being named; its overlay counts as well."""
+    if place.environment is not None:
+        return session
+    named = replace(place, environment=session.environment)
+    return replace(session, checked=checked(named).sound())
 
 
 def _log(place: Place, shown: Terminal) -> Callable[[Exchange], None]:

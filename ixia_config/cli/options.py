@@ -38,12 +38,14 @@ def common(command: Command) -> Command:
     return run
 
 
+def on_environment(command: Command) -> Command:
+    """What ``common`` gives, and ``--env``."""
+    return _ENVIRONMENT(common(command))
+
+
 def on_target(command: Command) -> Command:
     """What ``common`` gives, and ``--env`` and ``--target``."""
-    run = common(command)
-    for option in (_TARGET, _ENVIRONMENT):
-        run = option(run)
-    return run
+    return _ENVIRONMENT(_TARGET(common(command)))
 
 
 def reports(*formats: str) -> Callable[[Command], Command]:

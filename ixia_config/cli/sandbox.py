@@ -52,10 +52,10 @@ def command(
     from ixia_config.exits import Exit
 
     del place  # a sandbox belongs to no configuration
-    with sandbox(system, port=port, path=file, demo=demo) as served:
+    serving = sandbox(system, port=port, path=file, demo=demo)
+    with serving as served, contextlib.suppress(KeyboardInterrupt):
         shown.say(_told(system, served))
-        with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
+        threading.Event().wait()
     return Exit.OK
 
 
