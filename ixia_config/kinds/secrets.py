@@ -37,6 +37,11 @@ def opaque(text: str) -> bool:
     return _OPAQUE.fullmatch(text) is not None and digits >= 4 and any(map(str.isalpha, text))
 
 
+def masked(text: str) -> str:
+    """The text with every credential of a known shape hidden, for excerpts of a line."""
+    return _ISSUED.sub("***", text)
+
+
 def plausible(variable: str) -> bool:
     """Whether this is the name of an environment variable, rather than what one holds."""
     return _VARIABLE.fullmatch(variable) is not None or not opaque(variable)

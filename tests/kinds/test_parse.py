@@ -13,7 +13,7 @@ from ixia_config.kinds.calendar.spec import Calendar
 from ixia_config.kinds.check import check
 from ixia_config.kinds.parse import configure, parse
 from ixia_config.kinds.registry import kinds
-from ixia_config.kinds.secrets import opaque
+from ixia_config.kinds.secrets import masked, opaque
 from ixia_config.language import load, marked
 from ixia_config.model import Address
 
@@ -141,6 +141,11 @@ def test_a_credential_is_found_anywhere_even_in_a_comment(secret):
         *(leak.code, leak.mark.line, leak.mark.column),
         leak.mark.width,
     )
+
+
+@pytest.mark.parametrize("secret", SECRETS[:3])
+def test_an_excerpt_of_a_line_can_hide_a_credential(secret):
+    assert "token: ***  # mine" == masked(f"token: {secret}  # mine")
 
 
 @pytest.mark.parametrize("name", ["HUBSPOT_TOKEN", "HUBSPOT_TOKEN_20261122_EU_1", "token"])

@@ -26,7 +26,8 @@ from ixia_config.kinds.calendar.codes.structure import (
     UnknownZone,
     ZoneWithoutSummerTime,
 )
-from ixia_config.kinds.calendar.decide import DAY_NAMES, week_of, zones
+from ixia_config.kinds.calendar.decide import DAY_NAMES, zones
+from ixia_config.kinds.calendar.hours import week_of
 from ixia_config.kinds.calendar.spec import DAYS, Calendar, days_of
 from ixia_config.kinds.codes import InvertedDates
 from ixia_config.kinds.policy import Context, Policy

@@ -1,4 +1,4 @@
-"""What a Calendar means: the hours of each day of the week, in local time and in UTC."""
+"""What a Calendar means: its business time, and the hours of a week in UTC."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from ixia_config.kinds.calendar.spec import DAYS, Calendar, CalendarSpec, days_of
+from ixia_config.kinds.calendar.clocks import BusinessClock
+from ixia_config.kinds.calendar.holidays import NO_PINS, Pins, pin
+from ixia_config.kinds.calendar.hours import week_of
+from ixia_config.kinds.calendar.spec import Calendar, CalendarSpec
 from ixia_config.kinds.policy import Configuration
-from ixia_config.kinds.scalars import Hours
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NO_PLACES = frozenset({"Factory", "localtime", "posixrules"})
@@ -26,13 +28,28 @@ def calendar_names(configuration: Configuration) -> tuple[str, ...]:
     return tuple(sorted({policy.name for policy in configuration.of(Calendar)}))
 
 
-def week_of(spec: CalendarSpec) -> Mapping[int, tuple[Hours, ...]]:
-    """The hours of each weekday, Monday being 0; a day without hours is closed."""
-    week: dict[int, tuple[Hours, ...]] = {}
-    for days, hours in spec.week.items():
-        for day in days_of(days):
-            week[DAYS.index(day)] = (*week.get(DAYS.index(day), ()), *hours)
-    return week
+def clock(configuration: Configuration, name: str) -> BusinessClock | None:
+    """The business time of a calendar, by the holidays that are known today."""
+    return configuration.derive(_clocks).get(name)
+
+
+def clocks(configuration: Configuration, pins: Pins = NO_PINS) -> Mapping[str, BusinessClock]:
+    """The business time of every calendar whose zones exist, all its versions together."""
+    versions: dict[str, list[CalendarSpec]] = {}
+    for policy in configuration.every:
+        if isinstance(policy.body, Calendar) and policy.body.spec.zone in zones():
+            versions.setdefault(policy.name, []).append(policy.body.spec)
+    return {name: BusinessClock(name, tuple(each), pins) for name, each in versions.items()}
+
+
+def _clocks(configuration: Configuration) -> Mapping[str, BusinessClock]:
+    return clocks(configuration)
+
+
+def pinned(configuration: Configuration, years: Iterable[int]) -> dict[str, dict[str, list[str]]]:
+    """The holidays of every region in use, as text for a lock; ``read_pins`` reads it back."""
+    declared = (p.body.spec for p in configuration.every if isinstance(p.body, Calendar))
+    return pin((spec.holidays.region for spec in declared if spec.holidays.region), years)
 
 
 def opening(spec: CalendarSpec, monday: date, *, days: Iterable[int]) -> Iterator[tuple[int, int]]:
