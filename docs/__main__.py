@@ -18,6 +18,18 @@ ROOT = Path(__file__).parents[1]
 _GENERATED = "<!-- Written by `make docs`; edit the docstrings instead. -->\n\n"
 _COUNT = re.compile(r" \(\d+\)")
 _STRONGEST_FIRST = tuple(Level)
+_IN_GENERAL = {
+    "a reason on every record that enters": "a close reason on every closed record",
+    "currency": "currency of a pipeline",
+    "definition": "definition of a stage",
+    "field": "fields and their choices",
+    "lost as the meaning": "which stage means lost",
+    "probability": "probability of a stage",
+    "reasons to choose from on": "close reasons to choose from",
+    "required fields": "required fields of a stage",
+    "retired choice": "moving records off a retired choice",
+    "won as the meaning": "which stage means won",
+}
 
 
 def pages() -> Mapping[Path, str]:
@@ -51,7 +63,10 @@ def connectors_table() -> str:
     """How well each connector holds each kind of clause, found by compiling examples/acme."""
     connectors = [found() for found in installed().connectors.values()]
     held = {each.title: _held(each) for each in connectors}
-    subjects = sorted({subject for found in held.values() for subject in found})
+    subjects = sorted(
+        {subject for found in held.values() for subject in found},
+        key=lambda subject: (*(_rank(found.get(subject)) for found in held.values()), subject),
+    )
     rows = (
         f"| {subject} | " + " | ".join(found.get(subject, "") for found in held.values()) + " |"
         for subject in subjects
@@ -71,10 +86,16 @@ def _held(connector: Connector) -> Mapping[str, str]:
     }
 
 
+def _rank(levels: str | None) -> int:
+    """The place of the strongest level, for an order from held to not held."""
+    return _STRONGEST_FIRST.index(Level(levels.split()[0])) if levels else len(_STRONGEST_FIRST)
+
+
 def _subject(clause: Clause) -> str:
     """The kind of clause: what its subject says before it names anything of the example."""
     subject = _COUNT.sub("", clause.subject).partition(" of ")[0]
-    return re.split(r' (?=[A-Z"])', subject)[0]
+    general = re.split(r' (?=[A-Z"])', subject)[0]
+    return _IN_GENERAL.get(general, general)
 
 
 def _table(head: str, rule: str, rows: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK = re.compile(
-    r"(?:^<!-- (?P<note>[^\n]*?) -->\n)?^```(?P<language>[a-z]+)\n(?P<body>.*?)^```$",
+    r"(?:^<!-- (?P<note>[^\n]*?) -->\n)?^```(?P<language>[a-z]*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _EXIT = re.compile(r"exit (\d+)")
@@ -75,11 +75,16 @@ def commands(block: Block) -> Iterator[Command]:
 
 
 def agrees(shown: tuple[str, ...], actual: str) -> bool:
-    """Whether the output is the one shown; ``...`` stands for anything, also for several lines."""
-    wanted = "\n".join(line.rstrip() for line in shown)
-    pattern = ".*?".join(re.escape(part) for part in wanted.split("..."))
-    plain = "\n".join(line.rstrip() for line in actual.strip("\n").split("\n"))
-    return re.fullmatch(pattern, plain, re.DOTALL) is not None
+    """Whether the output is the one shown; ``...`` stands for anything, also for several lines.
+
+    How many blanks align a column does not count.
+    """
+    pattern = ".*?".join(re.escape(part) for part in _plain("\n".join(shown)).split("..."))
+    return re.fullmatch(pattern, _plain(actual.strip("\n")), re.DOTALL) is not None
+
+
+def _plain(text: str) -> str:
+    return "\n".join(re.sub(" {2,}", "  ", line).rstrip() for line in text.split("\n"))
 
 
 def edited(text: str, diff: str) -> str:

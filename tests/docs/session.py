@@ -93,17 +93,24 @@ class Session:
 
     def _words(self, command: Command) -> list[str]:
         """The command, with a make target standing for its recipe in this environment."""
+        if command.words[0] == "curl":
+            return [sys.executable, "-m", "tests.docs.curl", *self._here(command).words[1:]]
         if command.words[0] != "make":
-            return ["bash", "-c", command.text]
+            return ["bash", "-c", self._here(command).text]
         ready = [f"--old-file={sys.prefix}/{stamp}" for stamp in (".runs", ".ready")]
         make = ["make", "--no-print-directory", "-C", str(ROOT), f"VENV={sys.prefix}", *ready]
         return [*make, *command.words[1:]]
+
+    def _here(self, command: Command) -> Command:
+        """The same command, on this session's port."""
+        return Command(command.text.replace(f":{SHOWN_PORT}", f":{self.port}"), command.shown)
 
     def _environment(self) -> dict[str, str]:
         ours = {name: os.environ[name] for name in ("HOME", "TMPDIR") if name in os.environ}
         return {
             **ours,
             "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
             "HUBSPOT_SANDBOX_TOKEN": "sandbox-token",
             "HUBSPOT_TOKEN": "sandbox-token",
