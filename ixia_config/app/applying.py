@@ -26,9 +26,9 @@ from ixia_config.engine.execute import (
     Tell,
     Work,
     Write,
-    converged,
     execute,
 )
+from ixia_config.engine.owning import converged
 from ixia_config.engine.state import State, StateProblem
 from ixia_config.engine.subset import differences, unapproved
 from ixia_config.exits import Exit

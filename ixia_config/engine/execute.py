@@ -9,11 +9,11 @@ open intent.
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from ixia_config.engine.resolve import referring
-from ixia_config.engine.state import Binding, State, StateProblem
+from ixia_config.engine.owning import chosen, done
+from ixia_config.engine.state import State, StateProblem
 from ixia_config.model import Address, Change, Plan, Result, Status, Value, Verb
 from ixia_config.sdk.connector import Connector, LiveResource, Outcome
 from ixia_config.sdk.wire import Kind, RemoteError
@@ -96,7 +96,7 @@ def execute(work: Work, state: State) -> Execution:
     results = [Result(change, Status.ALREADY) for change in work.already]
     stopped = interrupted = False
     problem = ""
-    done = 0
+    number = 0
     for unit in units:
         if stopped or interrupted:
             results.extend(_skipped(unit))
@@ -108,8 +108,8 @@ def execute(work: Work, state: State) -> Execution:
         results.extend(made)
         stopped = bool(problem) or any(result.status in _STOPPING for result in made)
         for result in made:
-            done += 1
-            interrupted = bool((yield Tell(result, done, total))) or interrupted
+            number += 1
+            interrupted = bool((yield Tell(result, number, total))) or interrupted
     skipped = any(result.status is Status.SKIPPED for result in results)
     return Done(state, tuple(results), interrupted and skipped, problem)
 
@@ -122,11 +122,12 @@ def _skipped(unit: Sequence[Change]) -> list[Result]:
 
 
 def _units(work: Work) -> list[tuple[Change, ...]]:
-    """Writing changes as the connector groups them; changes of our own state one by one."""
+    """Writing changes as the connector groups them; those of our own state before and after."""
     writes = [change for change in work.plan.changes if change.verb.writes]
-    before = [(change,) for change in work.plan.changes if change.verb in _STATE_FIRST]
-    after = [(change,) for change in work.plan.changes if change.verb in _STATE_LAST]
-    return [*before, *(tuple(unit) for unit in work.connector.units(writes)), *after]
+    before = tuple(change for change in work.plan.changes if change.verb in _STATE_FIRST)
+    after = tuple(change for change in work.plan.changes if change.verb in _STATE_LAST)
+    units = (before, *(tuple(unit) for unit in work.connector.units(writes)), after)
+    return [unit for unit in units if unit]
 
 
 _STATE_FIRST = (Verb.ADOPT, Verb.MOVE)
@@ -136,31 +137,20 @@ _STATE_LAST = (Verb.RELEASE, Verb.FORGET)
 def _unit(
     work: Work, unit: tuple[Change, ...], state: State
 ) -> Generator[Effect, Reply, tuple[list[Result], State]]:
-    if not unit[0].verb.writes:
-        after = _with_outcome(work, state, unit[0], unit[0].remote_id)
-        yield from _noted({"event": "state", "change": unit[0].id}, ())
-        state = yield from _saved(after, ())
-        return [Result(unit[0], Status.APPLIED, unit[0].remote_id)], state
-    yield from _noted(_intent(work, unit), ())
-    reply = yield Write(unit, {**_chosen(work.plan), **state.ids})
-    results = _results(unit, reply)
-    record = {"event": "outcome", "results": [_outcome(result) for result in results]}
-    yield from _noted(record, results)
-    after = state
-    for result in results:
-        if result.status in (Status.APPLIED, Status.ALREADY):
-            after = _with_outcome(work, after, result.change, result.remote_id)
+    results: list[Result]
+    if unit[0].verb.writes:
+        yield from _noted(_intent(work, unit), ())
+        reply = yield Write(unit, {**chosen(work.plan), **state.ids})
+        results = _results(unit, reply)
+        record = {"event": "outcome", "results": [_outcome(result) for result in results]}
+        yield from _noted(record, results)
+    else:
+        results = [Result(change, Status.APPLIED, change.remote_id) for change in unit]
+        yield from _noted({"event": "state", "changes": [change.id for change in unit]}, ())
+    after = done(work.connector, work.plan, work.desired, state, results)
     if after != state:
-        state = yield from _saved(after, results)
+        state = yield from _saved(after, results if unit[0].verb.writes else ())
     return results, state
-
-
-def _chosen(plan: Plan) -> Mapping[Address, str]:
-    return {
-        change.address: change.remote_id
-        for change in plan.changes
-        if change.verb is Verb.CREATE and change.remote_id is not None
-    }
 
 
 def _saved(state: State, results: Sequence[Result]) -> Generator[Effect, Reply, State]:
@@ -232,89 +222,3 @@ def _outcome(result: Result) -> Mapping[str, Any]:
         "remote_id": result.remote_id,
         "message": result.message,
     }
-
-
-def _with_outcome(work: Work, state: State, change: Change, remote_id: str | None) -> State:
-    """The state after a change was done."""
-    match change.verb:
-        case Verb.ARCHIVE | Verb.DELETE | Verb.FORGET:
-            return state.without(change.address)
-        case Verb.MIGRATE:
-            return state
-        case Verb.MOVE:
-            return _moved(state, change)
-        case Verb.RELEASE:
-            return _released(state, change)
-        case Verb.CREATE | Verb.UPDATE | Verb.ADOPT:
-            return _owned(work, state, change, remote_id)
-
-
-def _moved(state: State, change: Change) -> State:
-    previous = change.previous_address
-    binding = state.bindings.get(previous) if previous is not None else None
-    if previous is None or binding is None:
-        return state
-    renamed = state.without(previous).bound(change.address, binding)
-    bindings = {
-        address: replace(each, parent=change.address) if each.parent == previous else each
-        for address, each in renamed.bindings.items()
-    }
-    return replace(renamed, bindings=bindings)
-
-
-def _released(state: State, change: Change) -> State:
-    binding = state.bindings.get(change.address)
-    if binding is None:
-        return state
-    kept = {path: value for path, value in binding.fields.items() if path not in change.released}
-    return state.bound(change.address, replace(binding, fields=kept))
-
-
-def _owned(work: Work, state: State, change: Change, remote_id: str | None) -> State:
-    """Bound, owning each field that now has the desired value."""
-    before = state.bindings.get(change.address)
-    fields: dict[str, Value] = dict(before.fields) if before is not None else {}
-    written = change.verb is not Verb.ADOPT
-    if written:
-        ids = {**_chosen(work.plan), **state.ids}
-        if remote_id:
-            ids[change.address] = remote_id
-        fields.update(_applied(work.connector, change, work.desired.get(change.address, {}), ids))
-    binding = Binding(
-        type=change.type,
-        remote_id=remote_id or change.remote_id or "",
-        natural_key=change.natural_key,
-        title=change.title,
-        origin=before.origin
-        if before is not None
-        else "created"
-        if change.verb is Verb.CREATE
-        else "adopted",
-        parent=change.parent,
-        fields=fields,
-    )
-    return state.bound(change.address, binding)
-
-
-def _applied(
-    connector: Connector,
-    owned: Change | Binding,
-    desired: Mapping[str, Value],
-    ids: Mapping[Address, str],
-) -> Mapping[str, Value]:
-    texts = {str(address): remote_id for address, remote_id in ids.items()}
-    return referring(connector.resource_type(owned.type), desired, texts)
-
-
-def converged(
-    connector: Connector, state: State, desired: Mapping[Address, Mapping[str, Value]]
-) -> State:
-    """The state owning every desired field of what is bound; after a plan found nothing to do."""
-    ids = state.ids
-    bindings = {
-        address: replace(binding, fields=_applied(connector, binding, desired[address], ids))
-        if address in desired
-        else binding
-        for address, binding in state.bindings.items()
-    }
-    return replace(state, bindings=bindings)
