@@ -102,7 +102,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         from ixia_config.cli.failing import told
 
-        return told(error, debug="--debug" in arguments)
+        return told(error, arguments)
 
 
 __all__ = ["COMMANDS", "ixia", "main", "run"]

@@ -11,6 +11,7 @@ from ixia_config.app import Session
 from ixia_config.app.applying import Order, apply, exit_of
 from ixia_config.app.planning import plan
 from ixia_config.cli.consent import consent
+from ixia_config.cli.formats import chosen
 from ixia_config.cli.opening import opened, title
 from ixia_config.cli.options import Place
 from ixia_config.cli.saving import read
@@ -77,10 +78,9 @@ def _done(session: Session, shown: Terminal, approved: Plan, wishes: Wishes) -> 
 
 
 def _written(report: Report, form: str, shown: Terminal) -> str:
-    match form:
-        case "json":
-            return render.report_json(report)
-        case "markdown":
-            return render.report_markdown(report)
-        case _:
-            return render.report_text(report, shown.style)
+    return chosen(
+        form,
+        text=lambda: render.report_text(report, shown.style),
+        json=lambda: render.report_json(report),
+        markdown=lambda: render.report_markdown(report),
+    )

@@ -30,17 +30,18 @@ def command(place: Place, shown: Terminal, form: str) -> int:
     Asks no system.
     """
     from ixia_config import render
+    from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import checked
     from ixia_config.exits import Exit
 
     found = dict(_clauses(checked(place).sound(), place))
-    match form:
-        case "json":
-            shown.say(render.coverage_json(found))
-        case "markdown":
-            shown.say(render.coverage_markdown(found))
-        case _:
-            shown.say(render.coverage_text(found, shown.style))
+    told = chosen(
+        form,
+        text=lambda: render.coverage_text(found, shown.style),
+        json=lambda: render.coverage_json(found),
+        markdown=lambda: render.coverage_markdown(found),
+    )
+    shown.say(told)
     return Exit.OK
 
 

@@ -10,7 +10,6 @@ from ixia_config.cli.options import Place, detailed, on_target, reports
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
-    from ixia_config.model import Plan
 
 
 @click.command(
@@ -28,26 +27,20 @@ def command(place: Place, shown: Terminal, form: str, *, detailed: bool) -> int:
 
     Only reads. Objects that no policy declares are listed too, and are no drift.
     """
+    from ixia_config import render
     from ixia_config.app.planning import plan
+    from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import opened, title
     from ixia_config.exits import Exit
-    from ixia_config.render import has_drift
 
     with opened(place, shown) as session, shown.waiting(f"Reading {title(session)}"):
         found = plan(session)
-    shown.say(_written(found, form, shown))
-    return Exit.CHANGES if detailed and has_drift(found) else Exit.OK
-
-
-def _written(found: Plan, form: str, shown: Terminal) -> str:
-    from ixia_config import render
-
-    match form:
-        case "json":
-            return render.drift_json(found)
-        case "markdown":
-            return render.drift_markdown(found)
-        case "github":
-            return render.drift_github(found)
-        case _:
-            return render.drift_text(found, shown.style)
+    told = chosen(
+        form,
+        text=lambda: render.drift_text(found, shown.style),
+        json=lambda: render.drift_json(found),
+        markdown=lambda: render.drift_markdown(found),
+        github=lambda: render.drift_github(found),
+    )
+    shown.say(told)
+    return Exit.CHANGES if detailed and render.has_drift(found) else Exit.OK

@@ -25,6 +25,7 @@ Examples:
 @common
 def command(place: Place, shown: Terminal, topic: str, form: str) -> int:
     """Explain the code of an error, with an example that is wrong and one that is right."""
+    from ixia_config.cli.formats import chosen
     from ixia_config.cli.topics import codes, exits
     from ixia_config.codes import documentation, nearest, registry
     from ixia_config.exits import Exit
@@ -40,11 +41,11 @@ def command(place: Place, shown: Terminal, topic: str, form: str) -> int:
         hint = f"; did you mean {near}?" if near else ""
         raise click.UsageError(f"there is no code {topic!r}{hint} (ixia explain codes lists all)")
     doc = documentation(found)
-    match form:
-        case "json":
-            shown.say(code_json(doc))
-        case "markdown":
-            shown.say(code_markdown(doc))
-        case _:
-            shown.say(code_text(doc, shown.style))
+    told = chosen(
+        form,
+        text=lambda: code_text(doc, shown.style),
+        json=lambda: code_json(doc),
+        markdown=lambda: code_markdown(doc),
+    )
+    shown.say(told)
     return Exit.OK

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
+from collections.abc import Sequence
 
 from ixia_config.app.refusal import Refusal
 from ixia_config.cli.terminal import Terminal, terminal
@@ -14,22 +14,22 @@ from ixia_config.render import diagnostics_text
 REPORT = "https://github.com/ixia-config/ixia-config/issues"
 
 
-def told(error: Exception, *, debug: bool) -> Exit:
+def told(error: Exception, arguments: Sequence[str]) -> Exit:
     """Say what happened; returns the exit code."""
     shown = terminal(colour="NO_COLOR" not in os.environ)
     if isinstance(error, Refusal):
         shown.note(diagnostics_text(error.diagnostics, error.sources, shown.style))
         return error.exit
-    return _internal(shown, error, debug=debug)
+    return _internal(shown, error, arguments)
 
 
-def _internal(shown: Terminal, error: Exception, *, debug: bool) -> Exit:
+def _internal(shown: Terminal, error: Exception, arguments: Sequence[str]) -> Exit:
+    debug = "--debug" in arguments
     if debug:
         shown.note("".join(traceback.format_exception(error)))
     again = "" if debug else "\nFor the details, run it again with --debug."
-    command = " ".join(sys.argv[1:2])
+    what = f"{type(error).__name__} in ixia {' '.join(arguments[:1])}"
     shown.note(
-        f"This is a mistake in ixia, not in your files: {type(error).__name__} in ixia {command}.\n"
-        f"Please report it: {REPORT}{again}\n"
+        f"This is a mistake in ixia, not in your files: {what}.\nPlease report it: {REPORT}{again}\n"
     )
     return Exit.INTERNAL

@@ -12,6 +12,9 @@ import click
 
 Command = Callable[..., Any]
 
+A_FILE = click.Path(dir_okay=False, path_type=Path)
+A_FOLDER = click.Path(file_okay=False, path_type=Path)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -69,7 +72,7 @@ def detailed(command: Command) -> Command:
 _DIRECTORY = click.option(
     "--dir",
     "directory",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=A_FOLDER,
     default=".",
     help="The configuration's folder, or one inside it.  [default: here]",
 )

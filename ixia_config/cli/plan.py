@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import Place, detailed, on_target, reports
+from ixia_config.cli.options import A_FILE, Place, detailed, on_target, reports
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
-    from ixia_config.model import Plan
 
 
 @click.command(
@@ -22,9 +21,7 @@ Examples:
   ixia plan --env production --out plan.json     (then: ixia apply plan.json)
   ixia plan --env production --format markdown   (for a pull request)""",
 )
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Save the plan in this file."
-)
+@click.option("--out", type=A_FILE, help="Save the plan in this file.")
 @reports("text", "json", "markdown", "github")
 @detailed
 @on_target
@@ -33,7 +30,9 @@ def command(place: Place, shown: Terminal, form: str, *, out: Path | None, detai
 
     Only reads. A saved plan can be reviewed and then applied exactly as it is.
     """
+    from ixia_config import render
     from ixia_config.app.planning import plan
+    from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import opened, title
     from ixia_config.cli.saving import save
     from ixia_config.exits import Exit
@@ -42,22 +41,15 @@ def command(place: Place, shown: Terminal, form: str, *, out: Path | None, detai
         made = plan(session)
     if out is not None:
         save(made, out)
-    shown.say(written(made, form, shown, str(out or "")))
+    file = str(out or "")
+    told = chosen(
+        form,
+        text=lambda: render.plan_text(made, shown.style, file=file),
+        json=lambda: render.plan_json(made, file=file),
+        markdown=lambda: render.plan_markdown(made, file=file),
+        github=lambda: render.plan_github(made, file=file),
+    )
+    shown.say(told)
     if made.refused:
         return Exit.GUARDED
     return Exit.CHANGES if detailed and made.changes else Exit.OK
-
-
-def written(made: Plan, form: str, shown: Terminal, file: str) -> str:
-    """The plan in the wanted format."""
-    from ixia_config import render
-
-    match form:
-        case "json":
-            return render.plan_json(made, file=file)
-        case "markdown":
-            return render.plan_markdown(made, file=file)
-        case "github":
-            return render.plan_github(made, file=file)
-        case _:
-            return render.plan_text(made, shown.style, file=file)

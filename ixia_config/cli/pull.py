@@ -37,26 +37,24 @@ def command(place: Place, shown: Terminal, form: str) -> int:
         found = pull(session)
     if form == "json":
         declared = [str(each) for each in found.declared]
-        values = {"files": found.files, "declared": declared, "lost": found.lost}
-        shown.say(written({**values, "left": len(found.plan.writes)}))
+        told = {"files": found.files, "declared": declared, "lost": found.lost}
+        shown.say(written({**told, "left": len(found.plan.writes)}))
     else:
         shown.say("\n".join(_lines(found)) + "\n")
     return Exit.OK
 
 
 def _lines(found: Pulled) -> Iterator[str]:
+    from ixia_config.render.glossary import place
     from ixia_config.render.layout import hanging
-    from ixia_config.render.outline import outline
     from ixia_config.render.wording import clean, counted
 
-    seen = outline(found.plan)
-    yield f"Pulled {counted(len(found.files), 'files')} from {seen.place}"
+    yield f"Pulled {counted(len(found.files), 'files')} from {place(found.plan.identity)}"
     yield from (f"  {file}" for file in found.files)
     if found.declared:
         yield f"Declared already, left alone: {counted(len(found.declared), 'policies')}"
     if found.lost:
         yield "YAML cannot say, so it stays in the account only:"
         yield from (line for each in found.lost for line in hanging("  ", clean(each)))
-    yield ""
     left = counted(len(found.plan.writes), "changes")
-    yield f"A plan has {left}: ixia plan" if found.plan.writes else seen.agreement
+    yield f"A plan has {left}: ixia plan" if found.plan.writes else "A plan is empty."

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import Place, common
+from ixia_config.cli.options import A_FILE, Place, common
 
 if TYPE_CHECKING:
     from ixia_config.app.sandboxing import Served
     from ixia_config.cli.terminal import Terminal
-
-PORT = 8700
 
 
 @click.command(
@@ -25,18 +24,8 @@ Examples:
   ixia sandbox hubspot --demo --file account.db   (a messy account, kept in a file)""",
 )
 @click.argument("system", metavar="SYSTEM")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=PORT,
-    show_default=True,
-    help="0: any free one.",
-)
-@click.option(
-    "--file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep the account in this file.  [default: in memory]",
-)
+@click.option("--port", type=click.IntRange(0, 65535), default=8700, help="0 takes a free one.")
+@click.option("--file", type=A_FILE, help="Keep the account in this file.  [default: in memory]")
 @click.option("--demo", is_flag=True, help="Start with an account that has a past.")
 @common
 def command(
@@ -46,8 +35,6 @@ def command(
 
     Only this machine can reach it.
     """
-    import threading
-
     from ixia_config.app.sandboxing import sandbox
     from ixia_config.exits import Exit
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import Place, common
+from ixia_config.cli.options import A_FOLDER, Place, common
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
@@ -22,12 +22,7 @@ Examples:
   ixia schema --write schemas/v1""",
 )
 @click.argument("kind", required=False)
-@click.option(
-    "--write",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write every schema into this folder.",
-)
+@click.option("--write", "folder", type=A_FOLDER, help="Write every schema into this folder.")
 @common
 def command(place: Place, shown: Terminal, kind: str | None, *, folder: Path | None) -> int:
     """Print the JSON Schema of one kind, or write those of all kinds.

@@ -30,30 +30,24 @@ def command(place: Place, shown: Terminal, form: str, *, strict: bool) -> int:
 
     Lists everything that is wrong at once, and ends with 3 where there is an error.
     """
+    from ixia_config import render
+    from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import checked
     from ixia_config.codes import Severity
     from ixia_config.exits import Exit
 
     found = checked(place)
-    shown.say(_written(found, form, shown))
+    told = chosen(
+        form,
+        text=lambda: _text(found, shown),
+        json=lambda: render.diagnostics_json(found.diagnostics),
+        markdown=lambda: render.diagnostics_markdown(found.diagnostics, found.sources),
+        github=lambda: render.diagnostics_github(found.diagnostics),
+        sarif=lambda: render.diagnostics_sarif(found.diagnostics),
+    )
+    shown.say(told)
     wrong = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return Exit.INVALID if any(each.severity in wrong for each in found.diagnostics) else Exit.OK
-
-
-def _written(found: Checked, form: str, shown: Terminal) -> str:
-    from ixia_config import render
-
-    match form:
-        case "json":
-            return render.diagnostics_json(found.diagnostics)
-        case "markdown":
-            return render.diagnostics_markdown(found.diagnostics, found.sources)
-        case "github":
-            return render.diagnostics_github(found.diagnostics)
-        case "sarif":
-            return render.diagnostics_sarif(found.diagnostics)
-        case _:
-            return _text(found, shown)
 
 
 def _text(found: Checked, shown: Terminal) -> str:

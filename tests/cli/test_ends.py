@@ -81,7 +81,7 @@ def test_the_version_is_one_line(ixia):
 
 
 def test_a_mistake_of_ours_is_short_and_says_how_to_report_it(capsys):
-    code = told(ZeroDivisionError("secret detail"), debug=False)
+    code = told(ZeroDivisionError("secret detail"), ["plan"])
 
     err = capsys.readouterr().err
     assert code == Exit.INTERNAL
@@ -91,7 +91,7 @@ def test_a_mistake_of_ours_is_short_and_says_how_to_report_it(capsys):
 
 
 def test_a_mistake_of_ours_has_a_traceback_with_debug(capsys):
-    told(ZeroDivisionError("detail"), debug=True)
+    told(ZeroDivisionError("detail"), ["plan", "--debug"])
 
     assert "ZeroDivisionError: detail" in capsys.readouterr().err
 

@@ -229,3 +229,34 @@ def test_escaping_markdown_keeps_the_letters(text):
 
     assert set(letters) <= set(shown) | {"x"}
     assert "\n" not in code(text)
+
+
+@FEW
+@given(plans)
+def test_the_counts_are_of_the_lines_that_are_shown(plan):
+    outlined = outline(plan)
+    lines = [line for section in outlined.sections for line in section.lines]
+    words = dict(outlined.counts)
+
+    assert words["new"] == sum(line.sign == "+" for line in lines)
+    assert words["changed"] == sum(line.sign == "~" for line in lines)
+    assert words["adopted"] + words["rekeyed"] == sum(line.sign == "=" for line in lines)
+
+
+def test_the_order_of_stages_is_news_only_where_a_stage_changes_its_place():
+    swapped = FieldChange("order", ("a", "b"), ("b", "a"), title="Order", format="reference")
+    moved = replace(rich.STAGES[2], fields=(swapped,))
+
+    assert "order of stages" not in plan_text(rich.RICH)
+    assert "order a and b -> b and a" in plan_text(replace(rich.RICH, changes=(moved,)))
+
+
+def test_new_stages_of_a_new_pipeline_stand_in_their_order():
+    parts = [rich.change(Verb.CREATE, rich.PIPELINE.at(key), key.title()) for key in "cab"]
+    order = FieldChange("order", None, tuple(str(rich.PIPELINE.at(key)) for key in "abc"))
+    pipeline = rich.change(Verb.CREATE, rich.PIPELINE, "New", of="pipeline", fields=(order,))
+    changes_made = (pipeline, *(replace(each, parent=rich.PIPELINE) for each in parts))
+
+    [section] = outline(replace(rich.EMPTY, changes=changes_made)).sections
+
+    assert ["New", "A", "B", "C"] == [line.title for line in section.lines]
