@@ -227,7 +227,8 @@ class ChoiceInUse(Diagnostic):
 
     def message(self) -> str:
         value = f"{self.field} {quoted(self.choice)}"
-        return f"{self.records} records have the {value}, which is no choice"
+        have = "1 record has" if self.records == 1 else f"{self.records:,} records have"
+        return f"{have} the {value}, which is no choice"
 
     def hint(self) -> str:
         near = suggestion(self.choice, self.known)
