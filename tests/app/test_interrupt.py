@@ -65,7 +65,7 @@ def test_ctrl_c_ends_what_is_on_its_way_and_starts_nothing_new(today, number):
         if seen == number:
             process.send_signal(signal.SIGINT)
 
-    code, out, err, seen = apply_in_a_process(today, act)
+    code, out, err, _ = apply_in_a_process(today, act)
 
     assert code in (Exit.OK, Exit.INTERRUPTED), err
     assert "Traceback" not in out + err
