@@ -297,9 +297,8 @@ class StageInUse(Diagnostic):
     code: ClassVar[str] = "IX383"
 
     def message(self) -> str:
-        return (
-            f"{self.records} records are in the stage {quoted(self.stage)}, which is not declared"
-        )
+        are = "1 record is" if self.records == 1 else f"{self.records:,} records are"
+        return f"{are} in the stage {quoted(self.stage)}, which is not declared"
 
     def hint(self) -> str:
         return "add it, or write retired: with its key and migrate_to"
