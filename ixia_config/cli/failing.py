@@ -11,8 +11,6 @@ from ixia_config.cli.terminal import Terminal, terminal
 from ixia_config.exits import Exit
 from ixia_config.render import diagnostics_text
 
-REPORT = "https://github.com/ixia-config/ixia-config/issues"
-
 
 def told(error: Exception, arguments: Sequence[str]) -> Exit:
     """Say what happened; returns the exit code."""
@@ -27,9 +25,8 @@ def _internal(shown: Terminal, error: Exception, arguments: Sequence[str]) -> Ex
     debug = "--debug" in arguments
     if debug:
         shown.note("".join(traceback.format_exception(error)))
-    again = "" if debug else "\nFor the details, run it again with --debug."
+    again = "with what stands above" if debug else "with what --debug adds"
     what = f"{type(error).__name__} in ixia {' '.join(arguments[:1])}"
-    shown.note(
-        f"This is a mistake in ixia, not in your files: {what}.\nPlease report it: {REPORT}{again}\n"
-    )
+    shown.note(f"This is a mistake in ixia, not in your files: {what}.\n")
+    shown.note(f"Please report it, {again}.\n")
     return Exit.INTERNAL
