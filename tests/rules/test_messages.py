@@ -26,7 +26,7 @@ CONDITIONS = {
         "ratio > .5",
         "1_000 > 1",
     ),
-    "IX304": (r'pain == "a\.b"', r'pain == "\ud800"', r'pain == "\u00"'),
+    "IX304": (r'pain == "a\.b"', r'pain == "\ud800"', r'pain == "\u0000"', r'pain == "\u00"'),
     "IX305": ("vip and won", "not vip", "not (vip)", "vip OR won", "amount is null"),
     "IX306": ('region = "EMEA"', "amount <> 5", "amount => 5", "amount / 5 > 1", "vip ? won : vip"),
     "IX307": ("vip & won", "vip | won"),
