@@ -148,8 +148,10 @@ def _object_lines(group: Sequence[Difference], system: str, columns: int) -> Ite
 def _remedy(each: Difference, system: str) -> str:
     if each.watched:
         return "only watched: an apply leaves it as it is"
-    place = f"change {each.source}" if each.source else f"change {each.address} in the YAML"
-    return f"to keep what {system} has: {place}"
+    place = each.source or f"{each.address} in the YAML"
+    if each.kind == "missing":
+        return f"to leave it removed: take out {place}"
+    return f"to keep what {system} has: change {place}"
 
 
 def _rest(found: Drift) -> Iterator[str]:

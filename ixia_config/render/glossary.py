@@ -78,5 +78,5 @@ def system(identity: Identity) -> str:
         spelled += "".join(each for each in word.lower() if each.isalnum())
         words.append(word)
         if spelled == identity.connector.lower():
-            return " ".join(words)
+            return name(" ".join(words))
     return name(identity.connector)
