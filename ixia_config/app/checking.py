@@ -12,6 +12,7 @@ from pathlib import Path
 from ixia_config.app.refusal import Refusal
 from ixia_config.codes import Diagnostic, Severity, in_order
 from ixia_config.edges.files import read_folder
+from ixia_config.edges.lists import read_lists
 from ixia_config.exits import Exit
 from ixia_config.kinds import Configuration, Policy
 from ixia_config.kinds.check import check as check_configuration
@@ -74,6 +75,18 @@ def check(root: Path, *, environment: str | None = None, today: date) -> Checked
     return _judged(root, folder.files, folder.diagnostics, environment, today)
 
 
+def check_everywhere(root: Path, *, today: date) -> Checked:
+    """Like ``check`` without an environment, with what is wrong in any of them."""
+    plain = check(root, today=today)
+    project = plain.project
+    if project is None or project.body.spec.overlays is None:
+        return plain
+    names = {each for target in project.body.spec.targets.values() for each in target.environments}
+    found = [check(root, environment=name, today=today).diagnostics for name in sorted(names)]
+    everything = in_order((*plain.diagnostics, *(each for one in found for each in one)))
+    return replace(plain, diagnostics=everything)
+
+
 def _judged(
     root: Path,
     files: Mapping[str, str],
@@ -82,7 +95,8 @@ def _judged(
     today: date,
 ) -> Checked:
     loaded = load_all(files)
-    configuration, shape = configure(loaded.documents, environment=environment)
+    lists = read_lists(root, files.values())
+    configuration, shape = configure(loaded.documents, environment=environment, lists=lists)
     found = (*before, *loaded.diagnostics, *shape)
     if not any(each.severity is Severity.ERROR for each in found):
         found = (*found, *check_configuration(configuration, today))

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from ixia_config.app import Checked, Session, check, open_session
+from ixia_config.app.checking import check_everywhere
 from ixia_config.app.refusal import refusing
 from ixia_config.cli.options import Place
 from ixia_config.cli.terminal import Terminal
@@ -33,6 +34,14 @@ def checked(place: Place) -> Checked:
     """The configuration as this environment sees it."""
     with refusing():
         return check(root_of(place), environment=place.environment, today=today())
+
+
+def judged(place: Place) -> Checked:
+    """The configuration with what is wrong in the named environment, or in any of them."""
+    if place.environment is not None:
+        return checked(place)
+    with refusing():
+        return check_everywhere(root_of(place), today=today())
 
 
 @contextmanager

@@ -28,15 +28,16 @@ Examples:
 def command(place: Place, shown: Terminal, form: str, *, strict: bool) -> int:
     """Check every file of the configuration, without asking any system.
 
-    Lists everything that is wrong at once, and ends with 3 where there is an error.
+    Lists everything that is wrong at once, in every environment unless you name one, and ends
+    with 3 where there is an error.
     """
     from ixia_config import render
     from ixia_config.cli.formats import chosen
-    from ixia_config.cli.opening import checked
+    from ixia_config.cli.opening import judged
     from ixia_config.codes import Severity
     from ixia_config.exits import Exit
 
-    found = checked(place)
+    found = judged(place)
     told = chosen(
         form,
         text=lambda: _text(found, shown),
