@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ixia_config.kinds.calendar.holidays import NO_PINS, Pins
+from ixia_config.kinds.calendar.holidays import Pins
 from ixia_config.kinds.calendar.hours import holds, hours_on, intervals, week_of
 from ixia_config.kinds.calendar.instants import length, moment, ticks
 from ixia_config.kinds.calendar.spec import CalendarSpec
@@ -21,7 +21,7 @@ FIRST, LAST = 1970, 2199
 _REACH = (1, 4, 20, LAST)
 
 
-class OutsideTime(ValueError):
+class OutsideTime(ValueError):  # noqa: N818  # a mistake in the data, not in the program
     """A time that no clock can measure."""
 
     def __init__(self, at: datetime) -> None:
@@ -51,7 +51,7 @@ class Clock(Protocol):
     def amount(self, start: datetime, duration: Duration) -> timedelta | None:
         """How much time of this clock a duration is, from a start on."""
 
-    def zone(self, at: datetime) -> str:
+    def zone(self, at: datetime, /) -> str:
         """The time zone in which people read this clock."""
 
 
@@ -92,7 +92,7 @@ class RealClock:
             case Unit.YEARS:
                 return _months(start.astimezone(ZoneInfo(self.shown_in)), duration.amount * 12)
 
-    def zone(self, at: datetime) -> str:
+    def zone(self, _at: datetime, /) -> str:
         """The zone that was asked for."""
         return self.shown_in
 
@@ -134,7 +134,7 @@ class BusinessClock:
 
     name: str
     versions: tuple[CalendarSpec, ...]
-    pins: Pins = NO_PINS
+    pins: Pins = field(default_factory=dict)
     _kept: dict[str, tuple[int, int, Timetable]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -192,7 +192,31 @@ class BusinessClock:
                 return timedelta(microseconds=amount)
         return None
 
-    def zone(self, at: datetime) -> str:
+    def days_before(self, due: datetime, days: int) -> timedelta | None:
+        """The open time before an instant, from the same time of an earlier working day."""
+        end, year = ticks(due), _known(due).year
+        table = self.timetable(max(FIRST - 1, year - 1 - days // 200), year + 1)
+        same = table.same_time(end, -days)
+        return None if same is None else timedelta(microseconds=table.elapsed(same, end))
+
+    def by(self, start: datetime, days: int, minutes: int) -> timedelta | None:
+        """The open time until a time of day, so many working days after the date of the start."""
+        after = start.astimezone(ZoneInfo(self.zone(start))).date()
+        for table in self._tables(start):
+            amount = table.by(ticks(start), after, days, minutes)
+            if amount is not None:
+                return timedelta(microseconds=amount)
+        return None
+
+    def segments(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The open time between two instants, as intervals in UTC."""
+        table = self.timetable(_known(start).year - 1, _known(end).year + 1)
+        first, last = ticks(start), ticks(end)
+        for opens, closes in zip(table.opens, table.closes, strict=True):
+            if first < closes and opens < last:
+                yield moment(max(opens, first)), moment(min(closes, last))
+
+    def zone(self, at: datetime, /) -> str:
         """The zone of the version that holds then."""
         spec = self._version(at.date()) or self.versions[-1]
         return spec.zone
@@ -208,7 +232,7 @@ class BusinessClock:
         return () if spec is None else week_of(spec).get(day.weekday(), ())
 
     def _version(self, day: date) -> CalendarSpec | None:
-        return next((spec for spec in self.versions if holds(spec, day)), None)
+        return next((spec for spec in self.versions if holds(spec.effective, day)), None)
 
     def _tables(self, start: datetime) -> Iterator[Timetable]:
         """Timetables around a start, each longer than the one before."""

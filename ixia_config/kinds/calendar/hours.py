@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ixia_config.kinds.calendar.holidays import Pins, resolved
 from ixia_config.kinds.calendar.instants import instant
-from ixia_config.kinds.calendar.spec import DAYS, CalendarSpec, days_of
+from ixia_config.kinds.calendar.spec import DAYS, CalendarSpec, Effective, days_of
 from ixia_config.kinds.calendar.timetable import Interval
 from ixia_config.kinds.scalars import Hours
 
@@ -34,9 +34,9 @@ def hours_on(spec: CalendarSpec, day: date, pins: Pins) -> tuple[Hours, ...]:
     return _hours(spec, week_of(spec), day, holidays_of(spec, day.year, pins))
 
 
-def holds(spec: CalendarSpec, day: date) -> bool:
-    """Whether a day lies inside the effective dates."""
-    start, end = spec.effective.from_, spec.effective.to
+def holds(effective: Effective, day: date) -> bool:
+    """Whether a day lies inside effective dates."""
+    start, end = effective.from_, effective.to
     return (start is None or start <= day) and (end is None or day < end)
 
 
@@ -48,7 +48,7 @@ def intervals(spec: CalendarSpec, year: int, pins: Pins) -> Iterator[Interval]:
     zone, week = ZoneInfo(spec.zone), week_of(spec)
     closed = holidays_of(spec, year, pins)
     for day in _dates(year):
-        for hours in _hours(spec, week, day, closed) if holds(spec, day) else ():
+        for hours in _hours(spec, week, day, closed) if holds(spec.effective, day) else ():
             opens = instant(day, hours.start, zone)
             yield Interval(opens, instant(day, hours.end, zone), day, zone)
 

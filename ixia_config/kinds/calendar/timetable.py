@@ -109,16 +109,28 @@ class Timetable:
         Where that day opens later or closes earlier, its first opening or last closing counts.
         """
         begins = self.opening(start)
-        if begins is None or count == 0:
-            return None if begins is None else 0
-        place = bisect_right(self.mornings, begins) - 1
-        if place + count >= len(self.days):
+        same = None if begins is None else self.same_time(begins, count)
+        return None if begins is None or same is None else self.elapsed(begins, same)
+
+    def same_time(self, at: int, count: int) -> int | None:
+        """The time that the wall clock shows now, so many working days later or earlier."""
+        place = bisect_right(self.mornings, at) - 1
+        if place < 0 or not 0 <= place + count < len(self.days):
             return None
         today, then = self.days[place], self.days[place + count]
-        minutes = wall_minutes(begins, today.day, today.zone)
-        rest = (begins - instant(today.day, minutes, today.zone)) % MINUTE
+        minutes = wall_minutes(at, today.day, today.zone)
+        rest = (at - instant(today.day, minutes, today.zone)) % MINUTE
         same = instant(then.day, minutes, then.zone) + rest
-        return self.elapsed(begins, min(max(same, then.opens), then.closes))
+        return min(max(same, then.opens), then.closes)
+
+    def by(self, start: int, after: date, count: int, minutes: int) -> int | None:
+        """The open time until a time of day on the working day that comes so many after a date."""
+        place = bisect_right(self.days, after, key=lambda each: each.day) + count - 1
+        if not 0 <= place < len(self.days):
+            return None
+        then = self.days[place]
+        at = instant(then.day, minutes, then.zone)
+        return self.elapsed(start, min(max(at, then.opens), then.closes))
 
 
 def _joined(ordered: Iterable[Interval]) -> tuple[tuple[int, ...], tuple[int, ...]]:

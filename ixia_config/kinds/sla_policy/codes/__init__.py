@@ -1,0 +1,1 @@
+"""What can be wrong with an SlaPolicy, one class for each code."""
