@@ -123,7 +123,7 @@ def _declared(module: ModuleType) -> Iterator[type[Diagnostic]]:
 
 
 def _dedent(doc: str) -> str:
-    """A docstring without its margin; unlike inspect.cleandoc it keeps tabs, which examples need."""
+    """A docstring without its margin; unlike inspect.cleandoc it keeps tabs, for examples."""
     first, _, rest = doc.partition("\n")
     return first.strip() + "\n" + textwrap.dedent(rest).rstrip()
 

@@ -1,4 +1,4 @@
-"""The frozen nouns that every other module speaks of: addresses, positions, values, changes, plans."""
+"""The frozen nouns that every other module speaks of: addresses, places, changes, plans."""
 
 from __future__ import annotations
 
@@ -235,11 +235,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Requests that an apply needs, and what the account has left today (None: it does not say)."""
+    """Requests that an apply needs, and what the account has left today (None: it does not say).
+
+    ``allowed`` requests in ``interval`` seconds is its pace (0: unknown), and ``seconds`` what the
+    estimated ones take at it.
+    """
 
     estimated: int
     remaining: int | None = None
     seconds: int = 0
+    allowed: int = 0
+    interval: int = 0
 
 
 @dataclass(frozen=True, slots=True)

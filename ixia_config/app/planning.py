@@ -15,6 +15,7 @@ from ixia_config.edges.http import Driver
 from ixia_config.engine.plan import Basis, Frame, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
+from ixia_config.kinds.locate import place_of
 from ixia_config.model import Change, Identity, Plan
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered, Scope
 
@@ -45,10 +46,11 @@ def planned(session: Session, driver: Driver, state: State) -> Planned:
     basis = Basis(
         connector=session.connector,
         lowered=session.connector.lower(configuration, live),
-        live=_with_quota(live, driver),
+        live=_with_quota(live, driver, session),
         state=state,
         settings=session.settings,
         limits=session.limits,
+        place=lambda address: place_of(configuration, address),
     )
     return Planned(_made(session, driver, basis), basis)
 
@@ -86,7 +88,10 @@ def _frame(session: Session) -> Frame:
     )
 
 
-def _with_quota(live: Live, driver: Driver) -> Live:
+def _with_quota(live: Live, driver: Driver, session: Session) -> Live:
+    allowed, interval = session.limiter.pace
+    quota = replace(live.quota, allowed=allowed, interval=interval)
+    live = replace(live, quota=quota)
     remaining = driver.usage.daily_remaining
     return (
         live if remaining is None else replace(live, quota=replace(live.quota, remaining=remaining))

@@ -88,6 +88,12 @@ class Limiter:
         with self._lock:
             return self._window.seconds if self._window.count is not None else self._assumed()
 
+    @property
+    def pace(self) -> tuple[int, int]:
+        """How many requests in how many seconds we send at most; zeros before the first answer."""
+        with self._lock:
+            return (self._window.count or 0, round(self._window.seconds))
+
     def acquire(self, path: str) -> float:
         """Wait until a request to this path may be sent, count it, and say how long it took."""
         waited = 0.0

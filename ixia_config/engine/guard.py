@@ -110,8 +110,8 @@ def _immutable(connector: Connector, change: Change) -> Iterator[Verdict]:
             code = codes.ImmutableChanged(
                 title=change.title,
                 field=field.title or field.path,
-                before=_shown(field.before),
-                after=_shown(field.after),
+                before="hidden" if field.sensitive else _shown(field.before),
+                after="hidden" if field.sensitive else _shown(field.after),
             )
             yield _refusal(code, change.id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ixia_config.engine import guard
@@ -39,6 +39,7 @@ class Basis:
     state: State
     settings: Settings
     limits: guard.Limits
+    place: Callable[[Address], str] = lambda address: ""  # noqa: ARG005  # nowhere, by default
 
 
 Inspection = Generator[Sequence[Change], Sequence[Finding], Plan]
@@ -67,7 +68,7 @@ def _complete(
     findings: Mapping[str, Finding],
 ) -> Plan:
     drafted = replace(drafted, changes=_informed(drafted.changes, findings))
-    changes = _priced(basis.connector, drafted.changes)
+    changes = _placed(basis, _priced(basis.connector, drafted.changes))
     names = titles(resolution.pairs, basis.live, resolution.leaving)
     filled = replace(
         _framed(basis, frame),
@@ -138,8 +139,17 @@ def _priced(connector: Connector, changes: tuple[Change, ...]) -> tuple[Change, 
     return tuple(replace(change, calls=calls.get(change.id, 0)) for change in changes)
 
 
+def _placed(basis: Basis, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Each change with the line that asks for it; looked up for changes only, since it is slow."""
+    return tuple(
+        replace(change, source=basis.place(change.address) or change.source) for change in changes
+    )
+
+
 def _quota(basis: Basis, changes: Sequence[Change]) -> Quota:
-    return replace(basis.live.quota, estimated=sum(change.calls for change in changes))
+    quota, estimated = basis.live.quota, sum(change.calls for change in changes)
+    seconds = -(-estimated * quota.interval // quota.allowed) if quota.allowed else 0
+    return replace(quota, estimated=estimated, seconds=seconds)
 
 
 def _unmanaged(resolution: Resolution) -> tuple[Unmanaged, ...]:

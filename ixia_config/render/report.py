@@ -47,6 +47,7 @@ class Account:
     verified: bool | None
     remaining: tuple[Line, ...]
     interrupted: bool
+    problem: str
 
     def having(self, status: Status) -> tuple[Done, ...]:
         """What ended this way."""
@@ -55,7 +56,8 @@ class Account:
     @property
     def complete(self) -> bool:
         """Whether everything was done and nothing is uncertain."""
-        return all(each.status in (Status.APPLIED, Status.ALREADY) for each in self.done)
+        done = all(each.status in (Status.APPLIED, Status.ALREADY) for each in self.done)
+        return done and not self.problem
 
     @property
     def headline(self) -> str:
@@ -72,6 +74,8 @@ class Account:
     @property
     def verdict(self) -> str:
         """What the read-back found."""
+        if self.problem:
+            return f"Stopped, because it could not be written down any more: {self.problem}."
         if self.verified is None:
             return "The result was not read back."
         if self.verified:
@@ -97,6 +101,7 @@ def account(report: Report) -> Account:
         verified=report.verified,
         remaining=tuple(line(words, change) for change in report.remaining),
         interrupted=report.interrupted,
+        problem=clean(report.problem),
     )
 
 

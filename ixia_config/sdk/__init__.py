@@ -3,7 +3,14 @@
 from ixia_config.kinds import Configuration, Envelope, Metadata, Policy
 from ixia_config.kinds.directory.spec import Directory
 from ixia_config.kinds.directory.spec import Person as DirectoryPerson
-from ixia_config.kinds.pipeline.spec import Approval, Criterion, Moves, Pipeline, PipelineSpec, Stage
+from ixia_config.kinds.pipeline.spec import (
+    Approval,
+    Criterion,
+    Moves,
+    Pipeline,
+    PipelineSpec,
+    Stage,
+)
 from ixia_config.kinds.pipeline.spec import External as PipelineExternal
 from ixia_config.kinds.pipeline.spec import Reason as CloseReason
 from ixia_config.kinds.pipeline.spec import Retired as RetiredStage

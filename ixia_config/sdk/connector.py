@@ -174,7 +174,7 @@ class Lifted:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What an inspection learned about one change: its dependents, who edited, what stands in the way.
+    """What an inspection learned about one change: dependents, authors, what stands in the way.
 
     ``blocker`` is a sentence that refuses the change (e.g. a label taken by an archived twin).
     """
@@ -247,7 +247,7 @@ class Connector(ABC):
 
     @abstractmethod
     def inspect(self, changes: Sequence[Change], live: Live) -> Flow[Sequence[Finding]]:
-        """Learn what a plan should say about these changes: dependents, twins, authors; reads only."""
+        """Learn what a plan should say of these changes: dependents, twins, authors; reads only."""
 
     @abstractmethod
     def units(self, changes: Sequence[Change]) -> Sequence[Sequence[Change]]:

@@ -388,3 +388,21 @@ def test_a_later_apply_closes_the_runs_that_were_cut_off(place):
 
     with place.session() as session:
         assert session.journal.open_runs() == ()
+
+
+def test_every_change_points_to_the_line_that_asks_for_it(place):
+    sources = {change.id: change.source for change in place.plan().changes}
+
+    lines = (place.root / "pipelines/new-business.yaml").read_text().splitlines()
+    file, _, number = sources["create:Pipeline/new-business#evaluate"].rpartition(":")
+    assert file == "pipelines/new-business.yaml"
+    assert lines[int(number) - 1] == "    - key: evaluate"
+    file, _, number = sources["create:RecordSchema/deal#segment"].rpartition(":")
+    assert "segment:" in (place.root / file).read_text().splitlines()[int(number) - 1]
+
+
+def test_a_plan_estimates_its_time_at_the_accounts_pace(place):
+    quota = place.plan().quota
+
+    assert quota.allowed == 171  # 190 in 10 seconds, less the tenth that is left to others
+    assert quota.seconds == -(-quota.estimated * 10 // 171)
