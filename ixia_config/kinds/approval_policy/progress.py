@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ixia_config.kinds.approval_policy.decision import AskedStep, Decision, Outcome, Seat, most
-from ixia_config.kinds.calendar.clocks import RealClock
+from ixia_config.kinds.pipeline.ages import end_of
 from ixia_config.kinds.reasons import Reason, Verdict
 from ixia_config.kinds.scalars import Duration
 from ixia_config.rules.explain import shown
@@ -86,9 +86,7 @@ class _Ballot:
 
     def after(self, duration: Duration) -> datetime | None:
         """The moment this long after the step began; None where it never comes."""
-        clock = self.step.clock if duration.business else RealClock()
-        amount = clock.amount(self.begins, duration)
-        return None if amount is None else clock.due(self.begins, amount)
+        return end_of(duration, self.begins, self.step.clock)
 
     def level(self, at: datetime) -> int:
         """How often this has been escalated; a mark that is met exactly counts."""
