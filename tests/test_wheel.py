@@ -106,3 +106,10 @@ def test_a_new_configuration_validates(installed: Path, away: Path):
 
     assert 0 == begun.returncode, begun.stdout + begun.stderr
     assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def test_the_demo_needs_nothing_of_the_repository(installed: Path, away: Path):
+    done = run(installed / "ixia", "demo", cwd=away)
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert "Read back: HubSpot holds exactly what was planned." in done.stdout
