@@ -101,4 +101,4 @@ def _with_quota(live: Live, driver: Driver, session: Session) -> Live:
 def coverage(connector: Connector, configuration: Configuration, account: str) -> Lowered:
     """What this connector makes of the policies, without asking any system."""
     identity = Identity(connector.name, account, f"{connector.title} {account}")
-    return connector.lower(configuration, Live(identity))
+    return connector.lower(configuration, Live(identity, asked=False))

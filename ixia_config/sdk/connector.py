@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 from ixia_config.kinds import Configuration
+from ixia_config.kinds.records import Record, Records
 from ixia_config.model import (
     Actor,
     Address,
@@ -113,6 +114,7 @@ class Live:
     people: tuple[RemotePerson, ...] = ()
     incomplete: tuple[str, ...] = ()
     quota: Quota = field(default_factory=lambda: Quota(0))
+    asked: bool = True  # False where no system was asked and nothing is known of the account
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -265,6 +267,16 @@ class Connector(ABC):
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         """Classify an answer; None where it is a success."""
 
+    def records(
+        self, configuration: Configuration, live: Live, record: str, *, limit: int
+    ) -> Flow[Records]:
+        """The open records of one type in our pipelines, as they stand; reads only.
+
+        No more than ``limit`` of each pipeline, and of each closed stage those without a reason.
+        NotImplementedError where the connector cannot tell.
+        """
+        raise NotImplementedError(f"{self.title} is not asked for its records")
+
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         """A sandbox of this system, kept in ``path``; with ``demo`` an account with a past.
 
@@ -290,6 +302,8 @@ __all__ = [
     "Lowered",
     "Mark",
     "Outcome",
+    "Record",
+    "Records",
     "Rehearsal",
     "RemotePerson",
     "ResourceType",

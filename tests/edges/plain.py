@@ -1,6 +1,6 @@
 """A connector of the plainest kind, a made-up clock, and a driver that waits for nothing."""
 
-# ruff: noqa: ARG002  # the plainest connector looks at nothing
+# The plainest connector looks at nothing that it is given.
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -58,7 +58,7 @@ def test_all_requests_of_a_flow_go_over_one_connection():
     def flow() -> Flow[list[Response]]:
         results = []
         for _ in range(5):
-            results.append((yield READ))  # noqa: PERF401  # no yield in a comprehension
+            results.append((yield READ))  # no yield in a comprehension
         return results
 
     with serving(script(GOOD)) as server, driver(server.url, MadeUpTime()) as client:

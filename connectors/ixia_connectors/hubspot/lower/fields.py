@@ -113,6 +113,8 @@ def _why_not(subject: _Subject) -> tuple[Level | None, str]:
         )
     if live is None and field.source == "system":
         return Level.UNSUPPORTED, "HubSpot computes no such value"
+    if live is None and _reserved_name(subject) and not subject.target.live.asked:
+        return Level.NATIVE, f"HubSpot has its own property {subject.name}"
     if live is None and _reserved_name(subject):
         return Level.UNSUPPORTED, (
             f'this account has no property "{subject.name}", and HubSpot keeps that name for itself'
