@@ -35,6 +35,8 @@ class Decision:
     overlaps: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     name: str = ""
+    told: str = ""
+    """Person, role or team that hears of it"""
 
     @property
     def headline(self) -> str:
@@ -42,7 +44,7 @@ class Decision:
         pool = f" (pool {self.pool})" if self.pool else ""
         goal = f"{self.name or self.person}{pool}" if self.person else f"the queue {self.queue}"
         found = f"goes to {goal}" if self.person or self.queue else "goes to nobody"
-        by = f"rule {self.rule} of {self.policy}" if self.rule else f"{self.policy}, otherwise"
+        by = f"rule {self.rule} of {self.policy}" if self.rule else f"{self.policy}"
         return f"{found}, by {by}"
 
 
@@ -73,6 +75,20 @@ def route(
     staff = Staff(configuration, now, _lower(absent), _lower(excluded))
     router = _Router(policy, table(configuration, policy), staff, explained=explained)
     return router.decide(record, rotation)
+
+
+def fall_back(
+    configuration: Configuration,
+    policy: Policy[RoutingPolicy],
+    record: Record,
+    *,
+    now: datetime,
+    rotation: Rotation,
+) -> tuple[Decision, Rotation]:
+    """Where a record goes that nobody can take, whatever its rule; and the rotation after it."""
+    staff = Staff(configuration, now)
+    router = _Router(policy, table(configuration, policy), staff, explained=True)
+    return router.fall_back(record, rotation)
 
 
 def route_all(
@@ -119,19 +135,36 @@ class _Router:
     def decide(self, record: Record, rotation: Rotation) -> tuple[Decision, Rotation]:
         matching = self.matching(record)
         trails = list(self.trails(matching, record, rotation))
-        taken = trails[-1]
         overlaps = self.overlaps(matching)
+        reasons: tuple[Reason, ...] = ()
+        if self.explained:
+            reasons = (*self.looked_at(record, trails), *self.notes(trails, overlaps))
+        return self.decision(trails[-1], overlaps, reasons)
+
+    def fall_back(self, record: Record, rotation: Rotation) -> tuple[Decision, Rotation]:
+        """Past the rules, to what follows when nobody can take a record."""
+        matching = self.matching(record)[:1]
+        rules = [self.table.rules[position] for position in matching]
+        first = next((rule.on_no_eligible for rule in rules), None) or self.spec.on_no_eligible
+        assign = None if first == "next_rule" else first
+        trails = list(self.fallback("", assign, record, rotation))
+        return self.decision(trails[-1], (), tuple(self.notes(trails, ())))
+
+    def decision(
+        self, taken: _Trail, overlaps: tuple[str, ...], reasons: tuple[Reason, ...]
+    ) -> tuple[Decision, Rotation]:
+        place = taken.place
         decision = Decision(
             policy=self.policy.name,
             rule=taken.rule,
-            person=taken.place.person,
-            pool=taken.place.pool,
-            queue=taken.place.queue,
+            person=place.person,
+            pool=place.pool,
+            queue=place.queue,
             overlaps=overlaps,
-            reasons=self.reasons(record, trails, overlaps) if self.explained else (),
-            name=self.staff.name(taken.place.person) if taken.place.person else "",
+            reasons=reasons,
+            name=self.staff.name(place.person) if place.person else "",
         )
-        return decision, taken.place.rotation
+        return decision, place.rotation
 
     def matching(self, record: Record) -> Sequence[int]:
         """The first rule that holds; all of them where more than one can matter."""
@@ -174,11 +207,6 @@ class _Router:
             if place.found:
                 return
         yield _Trail("", Place(rotation), ())
-
-    def reasons(
-        self, record: Record, trails: Sequence[_Trail], overlaps: Sequence[str]
-    ) -> tuple[Reason, ...]:
-        return (*self.looked_at(record, trails), *self.notes(trails, overlaps))
 
     def looked_at(self, record: Record, trails: Sequence[_Trail]) -> Iterator[Reason]:
         """Every rule up to the one that took the record, with the facts."""

@@ -73,6 +73,10 @@ class Rotation:
         """After a person got one more record."""
         return replace(self, open={**self.open, person: self.open.get(person, 0) + 1})
 
+    def taken_back(self, person: str) -> Rotation:
+        """After a person lost a record to somebody else."""
+        return replace(self, open={**self.open, person: max(0, self.open.get(person, 0) - 1)})
+
     def turned(self, pool: str, turns: Turns) -> Rotation:
         """After a turn in a pool."""
         return replace(self, pools={**self.pools, pool: turns})
