@@ -14,10 +14,13 @@ from ixia_config.kinds.pipeline.spec import (
 from ixia_config.kinds.pipeline.spec import External as PipelineExternal
 from ixia_config.kinds.pipeline.spec import Reason as CloseReason
 from ixia_config.kinds.pipeline.spec import Retired as RetiredStage
+from ixia_config.kinds.pipeline.violations import detectable
+from ixia_config.kinds.pipeline.violations import needed as needed_fields
 from ixia_config.kinds.project.spec import Project, Target
 from ixia_config.kinds.record_schema.spec import Choice, RecordSchema, RecordSchemaSpec
 from ixia_config.kinds.record_schema.spec import External as RecordSchemaExternal
 from ixia_config.kinds.record_schema.spec import Field as RecordField
+from ixia_config.kinds.records import Record, Records
 from ixia_config.kinds.scalars import Duration, Unit
 from ixia_config.model import (
     Actor,
@@ -95,10 +98,12 @@ __all__ = [
     "Policy",
     "Project",
     "Quota",
+    "Record",
     "RecordField",
     "RecordSchema",
     "RecordSchemaExternal",
     "RecordSchemaSpec",
+    "Records",
     "Rehearsal",
     "RemoteError",
     "RemotePerson",
@@ -115,4 +120,6 @@ __all__ = [
     "Unit",
     "Value",
     "Verb",
+    "detectable",
+    "needed_fields",
 ]

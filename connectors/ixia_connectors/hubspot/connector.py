@@ -19,6 +19,7 @@ from ixia_config.sdk import (
     Lowered,
     Outcome,
     Pace,
+    Records,
     Rehearsal,
     RemoteError,
     Request,
@@ -26,7 +27,7 @@ from ixia_config.sdk import (
     Response,
     Scope,
 )
-from ixia_connectors.hubspot import errors, inspection, lift, lower, read, write
+from ixia_connectors.hubspot import errors, inspection, lift, lower, read, records, write
 from ixia_connectors.hubspot.resources import TYPES
 
 
@@ -74,6 +75,11 @@ class HubSpot(Connector):
 
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         return errors.explain_error(response, request)
+
+    def records(
+        self, configuration: Configuration, live: Live, record: str, *, limit: int
+    ) -> Flow[Records]:
+        return records.records(configuration, live, record, limit)
 
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         from ixia_connectors.hubspot.sandbox.rehearsal import (

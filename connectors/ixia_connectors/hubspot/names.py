@@ -127,6 +127,10 @@ RECORD_TYPES = (
 )
 """In the order in which they are read."""
 
+ENTERED_STAGE = "hs_v2_date_entered_current_stage"
+LAST_ACTIVITY = "notes_last_updated"
+"""What HubSpot computes of records with a pipeline; not every account has both."""
+
 WITH_PIPELINES = ("deals", "leads", "tickets")
 
 _DOUBLED = re.compile(r"[-_]{2}")

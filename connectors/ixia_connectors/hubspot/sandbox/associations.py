@@ -94,6 +94,22 @@ def _write(call: Call, start: tuple[str, int], end: tuple[str, int], type_id: in
     call.store.run(sql, *start, *end, type_id)
     back = _DEFAULT_TYPES.get((end[0], start[0]), type_id)
     call.store.run(sql, *end, *start, back)
+    _note_activity(call, start, end)
+    _note_activity(call, end, start)
+
+
+def _note_activity(call: Call, activity: tuple[str, int], record: tuple[str, int]) -> None:
+    """A note or e-mail about a record with a pipeline moves the record's last activity forward."""
+    if activity[0] not in ("notes", "emails") or not OBJECTS[record[0]].pipeline:
+        return
+    call.store.run(
+        "UPDATE records SET properties = json_set(properties, '$.notes_last_updated', "
+        "nullif(max(coalesce(json_extract(properties, '$.notes_last_updated'), ''), "
+        "coalesce((SELECT json_extract(properties, '$.hs_timestamp') FROM records "
+        "WHERE object = ? AND id = ?), '')), '')) WHERE object = ? AND id = ?",
+        *activity,
+        *record,
+    )
 
 
 def summary(call: Call, found: ObjectType, number: int, asked: Sequence[str]) -> Body:

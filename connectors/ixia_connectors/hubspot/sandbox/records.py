@@ -133,6 +133,7 @@ def add(call: Call, found: ObjectType, body: Body) -> Row:
     _refuse_incomplete(found, after, links)
     _refuse_taken(call, found, after, None)
     _derive(found, after, moves.check(call, found, None, after))
+    _enter(call, found, {}, after)
     number = call.store.next_id(f"record {found.name}", call.profile.first_id)
     created = parse_moment(after.get("createdate", "")) or call.now
     _keep(call, found, number, after, created=created)
@@ -174,6 +175,12 @@ def _derive(found: ObjectType, after: Properties, stage: Row | None) -> None:
         after["amount_in_home_currency"] = after["amount"]
 
 
+def _enter(call: Call, found: ObjectType, before: Properties, after: Properties) -> None:
+    """The vendor keeps when a record came into its stage."""
+    if found.stage and before.get(found.stage) != after.get(found.stage):
+        after["hs_v2_date_entered_current_stage"] = iso(call.now)
+
+
 def update_record(call: Call) -> Response:
     """PATCH {object}/{id}"""
     found = object_type(call.path["object"])
@@ -190,6 +197,7 @@ def change(call: Call, found: ObjectType, row: Row, given: Body) -> Row:
     after = {name: value for name, value in merged.items() if value is not None}
     _refuse_taken(call, found, {name: after[name] for name in kept if name in after}, row["id"])
     _derive(found, after, _moved(call, found, before, after))
+    _enter(call, found, before, after)
     _keep(call, found, int(row["id"]), after, created=int(row["created_at"]))
     return require(call, found, str(row["id"]))
 

@@ -214,6 +214,7 @@ def _deal(dice: random.Random, stage: str, amount: str) -> Mapping[str, str]:
         "closedate": iso(_at(closes, 17)),
         "createdate": iso(_at(opened)),
         "hubspot_owner_id": dice.choice(_ACTIVE) if dice.random() > 0.03 else "80",
+        **_history(opened, closes if closed else TODAY),
         "region": dice.choices(_REGIONS, (40, 33, 4, 20, 3))[0],
         "discount" if dice.random() < 0.5 else "discount_pct": str(dice.randrange(0, 35)),
         "closed_lost_reason": dice.choice(("price", "Price", "no decision", "competitor"))
@@ -221,6 +222,20 @@ def _deal(dice: random.Random, stage: str, amount: str) -> Mapping[str, str]:
         else "",
     }
     return {key: value for key, value in deal.items() if value}
+
+
+def _history(opened: date, until: date) -> Mapping[str, str]:
+    """When a deal came into its stage, and when somebody last did something about it.
+
+    Both follow from the days, so that they take nothing from the dice; some deals had no activity.
+    """
+    life, share = (until - opened).days, opened.toordinal() * 7 % 10
+    entered = opened + timedelta(days=life * share // 10)
+    active = entered + timedelta(days=(until - entered).days * (share + 3) // 12)
+    return {
+        "hs_v2_date_entered_current_stage": iso(_at(entered, 10)),
+        "notes_last_updated": iso(_at(active, 11)) if share else "",
+    }
 
 
 def load_records(

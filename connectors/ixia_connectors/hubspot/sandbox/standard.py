@@ -42,6 +42,11 @@ hs_lastmodifieddate|Last modified date|moment|read-only
 hubspot_owner_id|Owner|owner|
 """
 
+_STAGED = """
+hs_v2_date_entered_current_stage|Date entered current stage|moment|read-only
+notes_last_updated|Last activity date|moment|read-only
+"""
+
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "dealtype": {
         "newbusiness": "New business",
@@ -263,7 +268,8 @@ def _group_rows() -> Iterator[tuple[object, ...]]:
 
 def _property_rows() -> Iterator[tuple[object, ...]]:
     for found, lines in _PROPERTIES.items():
-        for line in (lines + _SHARED).split("\n"):
+        staged = _STAGED if found in _PIPELINES else ""
+        for line in (lines + _SHARED + staged).split("\n"):
             if line:
                 definition = _definition(found, line)
                 yield found, definition["name"], dump(definition)
