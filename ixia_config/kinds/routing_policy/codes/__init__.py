@@ -1,0 +1,1 @@
+"""The codes of RoutingPolicies, IX405 to IX426."""
