@@ -158,7 +158,12 @@ def test_any_written_value_can_be_removed(tree, data):
     path = data.draw(st.sampled_from(sorted(every_path(only(text)), key=repr)))
 
     expected = changed(tree, path, lambda node, step: node.__delitem__(step))
-    assert expected == only(remove(text, 0, path))
+    try:
+        assert expected == only(remove(text, 0, path))
+    except CannotEdit:
+        # `- - a`: what opens a list on the line of another list holds both open.
+        assert isinstance(path[-1], int)
+        assert isinstance(path[-2], int)
 
 
 @given(texts.mappings, texts.trees)

@@ -170,7 +170,7 @@ def test_the_words_of_the_text_are_in_the_json(plan):
     assert outlined.cost == found["cost"]
 
 
-@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=12, max_size=20), st.booleans())
+@given(st.text(alphabet="bcdfghjk", min_size=12, max_size=20), st.booleans())
 def test_a_sensitive_value_is_in_no_format(secret, created):
     field = FieldChange("key", secret, secret + "2", last=secret, title="Key", sensitive=True)
     change = replace(rich.STAGES[3], verb=Verb.CREATE if created else Verb.UPDATE, fields=(field,))
