@@ -25,6 +25,7 @@ class Record:
     stage: str | None
     values: Mapping[str, object] = field(default_factory=dict)
     owner: str = ""
+    owner_email: str = ""
     amount: str | None = None
     entered_at: datetime | None = None  # when it came into its stage
     active_at: datetime | None = None  # when somebody last did something about it

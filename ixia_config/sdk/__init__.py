@@ -14,8 +14,9 @@ from ixia_config.kinds.pipeline.spec import (
 from ixia_config.kinds.pipeline.spec import External as PipelineExternal
 from ixia_config.kinds.pipeline.spec import Reason as CloseReason
 from ixia_config.kinds.pipeline.spec import Retired as RetiredStage
-from ixia_config.kinds.pipeline.violations import detectable
+from ixia_config.kinds.pipeline.violations import Breach
 from ixia_config.kinds.pipeline.violations import needed as needed_fields
+from ixia_config.kinds.pipeline.violations import watched as watched_rules
 from ixia_config.kinds.project.spec import Project, Target
 from ixia_config.kinds.record_schema.spec import Choice, RecordSchema, RecordSchemaSpec
 from ixia_config.kinds.record_schema.spec import External as RecordSchemaExternal
@@ -61,6 +62,7 @@ __all__ = [
     "Actor",
     "Address",
     "Approval",
+    "Breach",
     "Cause",
     "Change",
     "Choice",
@@ -120,6 +122,6 @@ __all__ = [
     "Unit",
     "Value",
     "Verb",
-    "detectable",
     "needed_fields",
+    "watched_rules",
 ]

@@ -131,6 +131,8 @@ ENTERED_STAGE = "hs_v2_date_entered_current_stage"
 LAST_ACTIVITY = "notes_last_updated"
 """What HubSpot computes of records with a pipeline; not every account has both."""
 
+WITH_ACTIVITY = ("deals", "tickets")
+
 WITH_PIPELINES = ("deals", "leads", "tickets")
 
 _DOUBLED = re.compile(r"[-_]{2}")

@@ -264,6 +264,7 @@ class _Reader:
             stage=place.keys.get(held.get(kind.stage) or ""),
             values=dict(self._values(place, held)),
             owner=found.name if found else f"owner {owner}" if owner else "",
+            owner_email=found.email if found else "",
             amount=number_text(held.get(kind.amount)) if kind.amount else None,
             entered_at=_instant(held.get(ENTERED_STAGE) or ""),
             active_at=_active(row),

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ixia_config.sdk import LiveResource, Policy, RecordField, RecordSchema
-from ixia_connectors.hubspot.names import RecordType, remote
+from ixia_config.sdk import (
+    Breach,
+    LiveResource,
+    Pipeline,
+    Policy,
+    RecordField,
+    RecordSchema,
+    watched_rules,
+)
+from ixia_connectors.hubspot.names import WITH_ACTIVITY, RecordType, remote
 from ixia_connectors.hubspot.resources import held_type
 from ixia_connectors.hubspot.target import Target
 
@@ -60,3 +68,31 @@ def _why_not(field: RecordField, live: LiveResource | None, *, planned: bool) ->
     dates = {"date", "datetime"}
     fits = there == held or (bool(live.raw.get("hubspotDefined")) and {there, held} <= dates)
     return "" if fits else f"HubSpot's property holds a {there}"
+
+
+SHOWN = "`ixia drift --records` shows what goes against it"
+"""The note of every clause that ``records`` really lets somebody check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What `ixia drift --records` notices of a pipeline's records: breach, stage and key."""
+
+    rules: frozenset[tuple[Breach, str, str]]
+
+    @classmethod
+    def of(cls, target: Target, policy: Policy[Pipeline], kind: RecordType) -> Watch:
+        """Without what HubSpot tells of no record of this type."""
+        fields = told(target, kind, policy.body.spec.object, planned=True).fields
+        found = watched_rules(policy, target.configuration, fields)
+        blind = set[Breach]()
+        if "close_date" not in kind.standard:
+            blind.add(Breach.CLOSE_DATE)
+        if kind.api not in WITH_ACTIVITY:
+            blind.add(Breach.STALE)
+        kept = (each for each in found if each.breach not in blind)
+        return cls(frozenset((each.breach, each.address.part, each.key) for each in kept))
+
+    def notices(self, breach: Breach, part: str = "", key: str = "") -> bool:
+        """Whether a record that breaks this is shown."""
+        return (breach, part, key) in self.rules

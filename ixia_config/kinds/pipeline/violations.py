@@ -117,7 +117,7 @@ def judge(
     may start; their exit criteria must still hold for it.
     """
     rows = tuple(each for each in records.rows if each.pipeline == policy.name)
-    subject = _Subject(policy, configuration, Staying.of(configuration, now))
+    subject = _Subject(policy, configuration, Staying(configuration, now))
     seen = [_Seen.of(row, subject, records) for row in rows]
     broken: list[Violation] = []
     unknown: list[Unjudged] = []
@@ -131,17 +131,28 @@ def judge(
 
 def needed(policy: Policy[Pipeline], configuration: Configuration) -> frozenset[str]:
     """Every field that a rule about this pipeline's records reads."""
-    nobody = Records(policy.body.spec.object)
-    subject = _Subject(policy, configuration, Staying(datetime.max.replace(tzinfo=UTC)))
-    return frozenset(name for check in subject.checks(nobody) for name in check.rule.reads)
+    return frozenset(
+        name for each in _all_checks(policy, configuration) for name in each.rule.reads
+    )
 
 
-def detectable(
-    condition: str, configuration: Configuration, record: str, told: frozenset[str]
-) -> bool:
-    """Whether these fields of a record can show that a condition does not hold for it."""
-    typed = _typed(condition, configuration, record)
-    return typed is not None and can_fail(typed, told)
+def watched(
+    policy: Policy[Pipeline], configuration: Configuration, told: frozenset[str]
+) -> tuple[Rule, ...]:
+    """The rules that a record can be seen to break where these of its fields are known."""
+    every = _all_checks(policy, configuration)
+    return tuple(each.rule for each in every if each.stages and each.can_fail(told))
+
+
+def _all_checks(policy: Policy[Pipeline], configuration: Configuration) -> Iterator[_Check]:
+    """Every check, whatever a target can tell."""
+    spec = policy.body.spec
+    reasons = frozenset(policy.address.at(each.key) for each in spec.stages)
+    subject = _Subject(policy, configuration, Staying(configuration, _NEVER))
+    return subject.checks(Records(spec.object, reasons=reasons))
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)  # no record is looked at
 
 
 def _typed(condition: str, configuration: Configuration, record: str) -> Typed | None:
@@ -196,9 +207,19 @@ class _Check:
     rule: Rule
     stages: frozenset[str | None]
     test: _Test
+    typed: Typed | None = None
 
     def concerns(self, record: Record) -> bool:
         return record.stage in self.stages
+
+    def can_fail(self, told: frozenset[str]) -> bool:
+        """Whether these fields can show that it does not hold."""
+        breach = self.rule.breach
+        if breach is Breach.VALUE and self.rule.key not in told:
+            return False
+        if breach in (Breach.ENTRY, Breach.EXIT, Breach.SCOPE, Breach.VALUE):
+            return self.typed is not None and can_fail(self.typed, told)
+        return set(self.rule.reads) <= told
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,21 +284,20 @@ class _Subject:
     def _criterion(
         self, stage: Stage, criterion: Criterion, breach: Breach, stages: frozenset[str | None]
     ) -> Iterator[_Check]:
-        if criterion.when is None:
-            return
-        test, reads = self._condition(criterion.when)
-        rule = _of_stage(self.policy, stage, breach, criterion.key, criterion.title, reads)
-        yield _Check(rule, stages, test)
+        typed = self._typed(criterion.when) if criterion.when is not None else None
+        if criterion.when is not None:
+            key, title = criterion.key, criterion.title
+            rule = _of_stage(self.policy, stage, breach, key, title, _reads(typed))
+            yield _Check(rule, stages, self._holds(typed), typed)
 
-    def _condition(self, text: str) -> tuple[_Test, tuple[str, ...]]:
-        typed = _typed(text, self.configuration, self.noun)
-        if typed is None:
-            return (lambda _: None), ()
+    def _typed(self, text: str) -> Typed | None:
+        return _typed(text, self.configuration, self.noun)
+
+    def _holds(self, typed: Typed | None) -> _Test:
         now = self.staying.now
-        return (
-            lambda seen: outcome(typed, seen.values, seen.told, now),
-            tuple(sorted(typed.reads)),
-        )
+        if typed is None:
+            return lambda _: None
+        return lambda seen: outcome(typed, seen.values, seen.told, now)
 
     def _times(self, stage: Stage, here: frozenset[str | None]) -> Iterator[_Check]:
         for breach, limit in _limits(stage):
@@ -286,21 +306,27 @@ class _Subject:
 
     def _within(self, breach: Breach, limit: Duration, stage: Stage) -> _Test:
         staying = self.staying
-        if breach is Breach.STALE:
-            return lambda seen: staying.within(seen.record.active_at, limit)
         over = stage.age.breach if stage.age and breach is Breach.AGEING else None
-        if over is None:
-            return lambda seen: staying.within(seen.record.entered_at, limit)
-        return lambda seen: staying.between(seen.record.entered_at, limit, over)
+
+        def test(seen: _Seen) -> bool | None:
+            record = seen.record
+            since = record.active_at if breach is Breach.STALE else record.entered_at
+            held = staying.within(since, limit, record.owner_email)
+            if over is None or held is not False:
+                return held
+            late = staying.within(since, over, record.owner_email)
+            return None if late is None else not late
+
+        return test
 
     def _of_pipeline(self) -> Iterator[_Check]:
         spec, address = self.policy.body.spec, self.policy.address
         if spec.close_date is not None and spec.close_date.past_while_open is False:
             yield _Check(Rule(Breach.CLOSE_DATE, address), self._open_keys, self._closes_later)
         if spec.applies_when is not None:
-            test, reads = self._condition(spec.applies_when)
-            rule = Rule(Breach.SCOPE, address, subject=spec.applies_when, reads=reads)
-            yield _Check(rule, self._open_keys, test)
+            typed = self._typed(spec.applies_when)
+            rule = Rule(Breach.SCOPE, address, subject=spec.applies_when, reads=_reads(typed))
+            yield _Check(rule, self._open_keys, self._holds(typed), typed)
 
     @property
     def _open_keys(self) -> frozenset[str | None]:
@@ -322,8 +348,8 @@ class _Subject:
 
     def _valid(self, name: str, text: str, address: Address) -> _Check:
         """Holds for every record that has a value in this field."""
-        holds, reads = self._condition(text)
-        reads = tuple(sorted({*reads, name}))
+        typed = self._typed(text)
+        holds, reads = self._holds(typed), tuple(sorted({*_reads(typed), name}))
 
         def test(seen: _Seen) -> bool | None:
             if name not in seen.told:
@@ -331,7 +357,11 @@ class _Subject:
             return True if seen.values.get(name) is None else holds(seen)
 
         rule = Rule(Breach.VALUE, address, "", name, self.title(name), reads)
-        return _Check(rule, self._open_keys, test)
+        return _Check(rule, self._open_keys, test, typed)
+
+
+def _reads(typed: Typed | None) -> tuple[str, ...]:
+    return () if typed is None else tuple(sorted(typed.reads))
 
 
 def _of_stage(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ixia_config.sdk import (
     Address,
+    Breach,
     Clause,
     Desired,
     Level,
@@ -21,6 +22,7 @@ from ixia_connectors.hubspot.lower.quality import field_clauses
 from ixia_connectors.hubspot.names import RecordType, group_name, remote
 from ixia_connectors.hubspot.resources import held_type
 from ixia_connectors.hubspot.target import Target
+from ixia_connectors.hubspot.told import Watch, property_of
 from ixia_connectors.hubspot.values import number_text
 
 
@@ -35,6 +37,7 @@ class _Subject:
     field: RecordField
     name: str
     live: LiveResource | None
+    watches: Sequence[Watch]
 
     @property
     def address(self) -> Address:
@@ -67,17 +70,20 @@ def lower_schema(target: Target, policy: Policy[RecordSchema]) -> Lowered:
 
 
 def _subjects(target: Target, policy: Policy[RecordSchema], kind: RecordType) -> Iterator[_Subject]:
-    named = target.external_fields(policy)
+    pipelines = [each for each in target.pipelines if each.body.spec.object == policy.name]
+    watches = [Watch.of(target, each, kind) for each in pipelines]
     for key, field in policy.body.spec.fields.items():
-        name = named.get(key) or kind.standard.get(key) or key.replace(".", "_")
+        name = property_of(target, policy, kind, key)
         live = target.found("property", remote(kind.api, name))
-        yield _Subject(target, policy, kind, key, field, name, live)
+        yield _Subject(target, policy, kind, key, field, name, live, watches)
 
 
 def _field(subject: _Subject) -> Lowered:
     obstacle = _obstacle(subject)
     quality = (
-        *field_clauses(subject.address, subject.title, subject.field, subject.name),
+        *field_clauses(
+            subject.address, subject.title, subject.field, subject.name, _shown(subject)
+        ),
         *_left_behind(subject),
     )
     if obstacle is not None:
@@ -87,6 +93,15 @@ def _field(subject: _Subject) -> Lowered:
         return Lowered(desired=desired, clauses=(*clauses, *quality))
     native = Clause(subject.address, f"field {subject.title}", Level.NATIVE)
     return Lowered(desired=tuple(_own(subject)), clauses=(native, *quality))
+
+
+def _shown(subject: _Subject) -> frozenset[Breach]:
+    """What records of the pipelines in this account are seen to do against this field's rules."""
+    key = subject.key
+    kinds = (Breach.REQUIRED, Breach.VALUE)
+    return frozenset(
+        kind for kind in kinds if any(each.notices(kind, key, key) for each in subject.watches)
+    )
 
 
 def _obstacle(subject: _Subject) -> Clause | None:

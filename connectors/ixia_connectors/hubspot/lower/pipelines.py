@@ -24,6 +24,7 @@ from ixia_connectors.hubspot.lower.rules import lower_rules
 from ixia_connectors.hubspot.lower.stages import stage_clauses
 from ixia_connectors.hubspot.names import RecordType, remote
 from ixia_connectors.hubspot.target import Target
+from ixia_connectors.hubspot.told import Watch
 from ixia_connectors.hubspot.values import decimal_text, held_probability
 
 
@@ -64,9 +65,10 @@ def _unknown_record_type(address: Address, noun: str) -> Clause:
 def _clauses(subject: _Subject) -> Iterator[Clause]:
     policy = subject.policy
     yield Clause(policy.address, "title, stages and their order", Level.NATIVE)
+    watch = Watch.of(subject.target, policy, subject.kind)
     for stage in policy.body.spec.stages:
-        yield from stage_clauses(policy, subject.kind, stage)
-    yield from pipeline_clauses(policy, subject.kind, subject.target.live.identity)
+        yield from stage_clauses(policy, subject.kind, stage, watch)
+    yield from pipeline_clauses(policy, subject.kind, subject.target.live.identity, watch)
 
 
 def _pipeline(subject: _Subject) -> Desired:

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ixia_config.sdk import Address, Clause, Level, RecordField
+from ixia_config.sdk import Address, Breach, Clause, Level, RecordField
 from ixia_connectors.hubspot.resources import held_type
+from ixia_connectors.hubspot.told import SHOWN
 
-_REPORT = "what goes against it is only noticed afterwards"
 
+def field_clauses(
+    address: Address, title: str, field: RecordField, name: str, shown: frozenset[Breach]
+) -> Iterator[Clause]:
+    """Every clause of one field besides its title, type and choices.
 
-def field_clauses(address: Address, title: str, field: RecordField, name: str) -> Iterator[Clause]:
-    """Every clause of one field besides its title, type and choices."""
-    for subject, why in _detected(field):
-        yield Clause(address, f"{subject} of {title}", Level.DETECT, f"{why}; {_REPORT}")
+    ``shown`` is what `ixia drift --records` notices of it.
+    """
+    for subject, why in _detected(field, shown):
+        yield Clause(address, f"{subject} of {title}", Level.DETECT, f"{why}; {SHOWN}")
     for subject, note in _held(field):
         yield Clause(address, f"{subject} of {title}", Level.NATIVE, note)
-    for subject, note in _unheld(field):
+    for subject, note in _unheld(field, shown):
         yield Clause(address, f"{subject} of {title}", Level.UNSUPPORTED, note)
-    for subject, note, step in _by_hand(field, title, name):
+    for subject, note, step in _by_hand(field, title, name, shown):
         yield Clause(address, f"{subject} of {title}", Level.MANUAL, note, (step,))
 
 
-def _detected(field: RecordField) -> Iterator[tuple[str, str]]:
-    if field.validate_ is not None:
-        yield "validation", "HubSpot cannot check this condition"
-    if field.completeness is not None:
-        yield "completeness", "HubSpot sets no target for how full a field is"
-    if field.freshness is not None:
-        yield "freshness", "HubSpot does not watch how old a value is"
-    if field.placeholders:
-        yield "placeholder values", "HubSpot takes them for values"
-    if field.filled_by or field.source_of_truth:
-        yield "who may fill in", "HubSpot's API cannot say who writes a field"
+def _detected(field: RecordField, shown: frozenset[Breach]) -> Iterator[tuple[str, str]]:
+    if field.validate_ is not None and Breach.VALUE in shown:
+        yield "validation", _UNCHECKED
 
 
 def _held(field: RecordField) -> Iterator[tuple[str, str]]:
@@ -46,7 +42,11 @@ def _held(field: RecordField) -> Iterator[tuple[str, str]]:
         yield "history", "HubSpot keeps the history of every field"
 
 
-def _unheld(field: RecordField) -> Iterator[tuple[str, str]]:
+_UNCHECKED = "HubSpot cannot check this condition"
+
+
+def _unheld(field: RecordField, shown: frozenset[Breach]) -> Iterator[tuple[str, str]]:
+    yield from _unnoticed(field, shown)
     number = held_type(field.type) == "number"
     if (field.minimum is not None or field.maximum is not None) and not number:
         yield "bounds", f"HubSpot checks bounds of numbers, not of a {field.type}"
@@ -56,9 +56,26 @@ def _unheld(field: RecordField) -> Iterator[tuple[str, str]]:
         yield "currency", "a HubSpot amount is in the currency of its record"
 
 
-def _by_hand(field: RecordField, title: str, name: str) -> Iterator[tuple[str, str, str]]:
+def _unnoticed(field: RecordField, shown: frozenset[Breach]) -> Iterator[tuple[str, str]]:
+    """What HubSpot does not hold, and nothing looks at yet."""
+    if field.validate_ is not None and Breach.VALUE not in shown:
+        yield "validation", f"{_UNCHECKED}, and nothing looks at these records"
+    if field.completeness is not None:
+        yield "completeness", "HubSpot sets no target for how full a field is"
+    if field.freshness is not None:
+        yield "freshness", "HubSpot does not watch how old a value is"
+    if field.placeholders:
+        yield "placeholder values", "HubSpot takes them for values"
+    if field.filled_by or field.source_of_truth:
+        yield "who may fill in", "HubSpot's API cannot say who writes a field"
+
+
+def _by_hand(
+    field: RecordField, title: str, name: str, shown: frozenset[Breach]
+) -> Iterator[tuple[str, str, str]]:
     if field.required:
-        note = f"HubSpot's API cannot make a field required; {_REPORT}"
+        seen = f"; {SHOWN}" if Breach.REQUIRED in shown else ""
+        note = f"HubSpot's API cannot make a field required{seen}"
         step = f"Settings > Objects > Record Customization > Create form: require {title} ({name})"
         yield "required on creation", note, step
     for value, replacement in field.retired_choices.items():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from ixia_config.sdk import Clause, Level, Pipeline, Policy, Stage
+from ixia_config.sdk import Breach, Clause, Level, Pipeline, Policy, Stage
 from ixia_connectors.hubspot.names import RecordType
+from ixia_connectors.hubspot.told import SHOWN, Watch
 from ixia_connectors.hubspot.values import held_probability, percent, sentence_list
 
-_REPORT = "what goes against it is only noticed afterwards"
 NEW_STAGE_CHANCE = Decimal("0.1")
 """HubSpot takes no deal stage without a probability: what a new one gets when YAML gives none."""
 
@@ -19,14 +19,16 @@ def menu(policy: Policy[Pipeline], kind: RecordType) -> str:
     return f"Settings > Objects > {kind.plural.capitalize()} > Pipelines > {policy.title}"
 
 
-def stage_clauses(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Iterator[Clause]:
+def stage_clauses(
+    policy: Policy[Pipeline], kind: RecordType, stage: Stage, watch: Watch
+) -> Iterator[Clause]:
     """Every clause of one stage."""
     yield from _probability(policy, kind, stage)
     yield from _type(policy, kind, stage)
     yield from _forecast(policy, kind, stage)
-    yield from _criteria(policy, stage)
-    yield from _required(policy, kind, stage)
-    yield from _time(policy, stage)
+    yield from _criteria(policy, stage, watch)
+    yield from _required(policy, kind, stage, watch)
+    yield from _time(policy, stage, watch)
     yield from _reasons(policy, kind, stage)
     yield from _work(policy, stage)
 
@@ -93,29 +95,51 @@ def _forecast(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Itera
         yield _clause(policy, stage, "forecast category of", Level.UNSUPPORTED, note)
 
 
-def _criteria(policy: Policy[Pipeline], stage: Stage) -> Iterator[Clause]:
-    for which, criteria in (("entry", stage.entry), ("exit", stage.exit)):
-        checked = [each for each in criteria if each.when is not None]
+def _criteria(policy: Policy[Pipeline], stage: Stage, watch: Watch) -> Iterator[Clause]:
+    for breach, criteria in ((Breach.ENTRY, stage.entry), (Breach.EXIT, stage.exit)):
+        conditions = [each for each in criteria if each.when is not None]
+        seen = [each for each in conditions if watch.notices(breach, stage.key, each.key)]
+        unseen = [each.title for each in conditions if each not in seen]
         told = [each.title for each in criteria if each.when is None]
-        if checked:
-            subject = f"{which} criteria ({len(checked)}) of"
-            note = f"HubSpot cannot check them at a move; {_REPORT}"
+        if seen:
+            subject = f"{breach} criteria ({len(seen)}) of"
+            note = f"HubSpot cannot check them at a move; {SHOWN}"
             yield _clause(policy, stage, subject, Level.DETECT, note)
+        if unseen:
+            subject = f"{breach} criteria that nothing checks ({len(unseen)}) of"
+            note = f"HubSpot cannot check them at a move, and {_why_unseen(policy, stage, breach)}"
+            yield _clause(policy, stage, subject, Level.MANUAL, note, *_confirm(unseen))
         if told:
-            subject = f"{which} criteria that people confirm ({len(told)}) of"
+            subject = f"{breach} criteria that people confirm ({len(told)}) of"
             note = "no field shows whether they are met"
-            steps = tuple(f"confirm before the move: {title}" for title in told)
-            yield _clause(policy, stage, subject, Level.MANUAL, note, *steps)
+            yield _clause(policy, stage, subject, Level.MANUAL, note, *_confirm(told))
     if stage.definition is not None:
         note = "HubSpot has no description of a stage"
         yield _clause(policy, stage, "definition of", Level.UNSUPPORTED, note)
 
 
-def _required(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Iterator[Clause]:
+def _confirm(titles: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"confirm before the move: {title}" for title in titles)
+
+
+def _why_unseen(policy: Policy[Pipeline], stage: Stage, breach: Breach) -> str:
+    opened = [each.key for each in policy.body.spec.stages if each.type == "open"]
+    if stage.key not in opened:
+        return "closed records are not looked at"
+    if breach is Breach.EXIT and stage.key == opened[-1]:
+        return "what leaves the last open stage is closed, and not looked at"
+    return "what they ask for is in related records or in fields that are not read"
+
+
+def _required(
+    policy: Policy[Pipeline], kind: RecordType, stage: Stage, watch: Watch
+) -> Iterator[Clause]:
     if not stage.required:
         return
     fields = sentence_list(stage.required)
-    note = f"HubSpot's API cannot set required fields of a stage; {_REPORT}"
+    seen = any(watch.notices(Breach.REQUIRED, stage.key, each) for each in stage.required)
+    shown = f"; {SHOWN}" if seen else ""
+    note = f"HubSpot's API cannot set required fields of a stage{shown}"
     steps = (
         f"{menu(policy, kind)} > {stage.title} > Edit properties",
         f"add {fields}, and tick Required for each",
@@ -123,13 +147,20 @@ def _required(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Itera
     yield _clause(policy, stage, "required fields of", Level.MANUAL, note, *steps)
 
 
-def _time(policy: Policy[Pipeline], stage: Stage) -> Iterator[Clause]:
-    if stage.age is not None:
-        note = f"HubSpot does not watch how long a record stays; {_REPORT}"
-        yield _clause(policy, stage, "age limits of", Level.DETECT, note)
-    if stage.stale_after is not None:
-        note = f"HubSpot does not watch for missing activity; {_REPORT}"
-        yield _clause(policy, stage, "staleness of", Level.DETECT, note)
+def _time(policy: Policy[Pipeline], stage: Stage, watch: Watch) -> Iterator[Clause]:
+    limits = (
+        ("age limits of", stage.age, (Breach.AGE, Breach.AGEING), "how long a record stays"),
+        ("staleness of", stage.stale_after, (Breach.STALE,), "for missing activity"),
+    )
+    for subject, limit, breaches, what in limits:
+        if limit is None:
+            continue
+        why = f"HubSpot does not watch {what}"
+        if any(watch.notices(each, stage.key) for each in breaches):
+            yield _clause(policy, stage, subject, Level.DETECT, f"{why}; {SHOWN}")
+        else:
+            note = f"{why}, and nothing looks at it"
+            yield _clause(policy, stage, subject, Level.UNSUPPORTED, note)
 
 
 def _reasons(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Iterator[Clause]:
@@ -137,15 +168,15 @@ def _reasons(policy: Policy[Pipeline], kind: RecordType, stage: Stage) -> Iterat
         return
     name = f"{policy.title}: {stage.title} reason"
     yield _clause(policy, stage, "reasons to choose from on", Level.NATIVE)
-    note = "HubSpot's API cannot make the reason required"
+    note = f"HubSpot's API cannot make the reason required; {SHOWN}"
     steps = (
         f"{menu(policy, kind)} > {stage.title} > Edit properties",
         f'add "{name}", and tick Required',
     )
     yield _clause(policy, stage, "a reason on every record that enters", Level.MANUAL, note, *steps)
     if any(each.requires_comment for each in stage.reasons):
-        note = f"HubSpot cannot ask for a comment by reason; {_REPORT}"
-        yield _clause(policy, stage, "comments on some reasons of", Level.DETECT, note)
+        note = "HubSpot cannot ask for a comment by reason"
+        yield _clause(policy, stage, "comments on some reasons of", Level.UNSUPPORTED, note)
     if any(each.parent for each in stage.reasons):
         note = "HubSpot's choices have no levels: all reasons stand side by side"
         yield _clause(policy, stage, "levels of the reasons of", Level.UNSUPPORTED, note)
