@@ -25,7 +25,7 @@ class OutsideTime(ValueError):  # noqa: N818  # a mistake in the data, not in th
     """A time that no clock can measure."""
 
     def __init__(self, at: datetime) -> None:
-        super().__init__(f"{at:%Y-%m-%d} lies outside the years {FIRST} to {LAST}")
+        super().__init__(f"{at.date()} lies outside the years {FIRST} to {LAST}")
         self.at = at
 
 

@@ -36,7 +36,7 @@ def has_errors(name: str) -> Reason:
 
 def outside(found: OutsideTime) -> Reason:
     """A date that no clock can measure."""
-    why = f"{found.at:%Y-%m-%d} lies outside the years {FIRST} to {LAST}; check the date"
+    why = f"{found.at.date()} lies outside the years {FIRST} to {LAST}; check the date"
     return Reason("date", Verdict.NOTE, why)
 
 
