@@ -97,7 +97,7 @@ def reroute(
     tried = [offer.person for offer in offers]
     limit = acceptance.max_reroutes
     if limit is not None and len(offers) > limit:
-        times = f"offered {len(offers)} times, {limit} re-routes is the limit"
+        times = f"offered {len(offers)} times; the limit is {limit} re-route{'s' * (limit != 1)}"
         decision, after = fall_back(configuration, policy, record, now=now, rotation=rested)
         return _preceded(decision, missed, Reason("limit", Verdict.NOTE, times)), after
     decision, after = route(
