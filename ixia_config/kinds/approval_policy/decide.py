@@ -253,7 +253,7 @@ class _Bench:
         """Who is asked further when nobody answers: those who are named, else managers."""
         if due.on_timeout != "escalate":
             return ()
-        further = due.escalate or (Escalation(after=due.within),)
+        further = due.escalate or (Escalation.model_construct(after=due.within),)
         found: list[Level] = []
         last = tuple(email for seat in seats for email in seat.emails)
         for each in further:

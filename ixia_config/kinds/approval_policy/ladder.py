@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ixia_config.kinds.approval_policy.request import Deputy
-from ixia_config.kinds.approval_policy.spec import ApprovalPolicy, Delegation, Rule, Step
+from ixia_config.kinds.approval_policy.spec import (
+    ApprovalPolicy,
+    Approver,
+    Delegation,
+    Due,
+    Rule,
+    Step,
+)
 from ixia_config.kinds.conditions import catalogue, condition
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.model import Path
@@ -130,3 +137,25 @@ def _reads(configuration: Configuration, policy: Policy[ApprovalPolicy]) -> froz
         if rule.when is not None
     )
     return frozenset().union(*(each.reads for each in typed if each is not None))
+
+
+def named(policy: Policy[ApprovalPolicy]) -> Iterator[tuple[Path, Approver]]:
+    """Every approver of a policy, in steps and in escalations, with its place."""
+    for path, step in steps(policy):
+        if step.approver is not None:
+            yield (*path, "approver"), step.approver
+        for number, approver in enumerate(step.approvers):
+            yield (*path, "approvers", number), approver
+    for path, due in dues(policy):
+        for number, escalation in enumerate(due.escalate):
+            if escalation.to is not None:
+                yield (*path, "escalate", number, "to"), escalation.to
+
+
+def dues(policy: Policy[ApprovalPolicy]) -> Iterator[tuple[Path, Due]]:
+    """Every due time of a policy: its own, and those of steps."""
+    if policy.body.spec.due is not None:
+        yield ("spec", "due"), policy.body.spec.due
+    for path, step in steps(policy):
+        if step.due is not None:
+            yield (*path, "due"), step.due

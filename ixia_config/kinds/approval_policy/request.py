@@ -258,7 +258,7 @@ def authorised(desk: Desk, base: str) -> tuple[tuple[str, ...], bool]:
         return (), False
     value, chain = desk.record.get(authority.field), []
     for email in desk.above(desk.base(base)):
-        found = _limit(desk, email, authority.limits)
+        found = limit_of(desk, email, authority.limits)
         if found is None or email in desk.barred or not desk.working(email):
             continue
         chain.append(email)
@@ -268,7 +268,7 @@ def authorised(desk: Desk, base: str) -> tuple[tuple[str, ...], bool]:
     return (), False
 
 
-def _limit(desk: Desk, email: str, limits: tuple[AuthorityLimit, ...]) -> AuthorityLimit | None:
+def limit_of(desk: Desk, email: str, limits: tuple[AuthorityLimit, ...]) -> AuthorityLimit | None:
     """The limit of a person: his own, else that of his role."""
     person = desk.roster.person(email)
     own = (each for each in limits if (each.person or "").lower() == email)
