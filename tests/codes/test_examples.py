@@ -59,6 +59,7 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX1": _policies,
     "IX2": _policies,
     "IX3": _policies,
+    "IX4": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
 }
 LATER = frozenset({"IX338"})  # its example is a PolicyTest, which is no kind yet
