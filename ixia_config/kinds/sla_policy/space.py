@@ -75,7 +75,10 @@ def _meets(typed: Typed, box: Box, required: frozenset[str]) -> Answer:
             return UNKNOWN if axis.predicates or _open(axis) else NONE
         _put(record, axis.path, values[0])
         told.append((".".join(axis.path), _said(values[0], axis.field.type)))
-    return Answer(record, fields=tuple(told)) if typed.evaluate(record) else UNKNOWN
+    left = sorted(typed.reads - {name for name, _ in told})
+    if required.intersection(left) or not typed.evaluate(record):
+        return UNKNOWN
+    return Answer(record, fields=(*told, *((name, "empty") for name in left)))
 
 
 def _open(axis: Axis) -> bool:
