@@ -197,6 +197,8 @@ def test_many_due_times_at_once_are_those_of_each_one(calendar, begun, seconds):
     if begun:
         spans = [table.elapsed(instants[0], each) for each in instants]
         assert spans == columns.elapsed(instants[0], instants).tolist()
+        left = [amount - span for span in spans]
+        assert left == columns.remaining(instants[0], amount, instants).tolist()
 
 
 @given(starts(), st.integers(0, 10**7))
@@ -298,6 +300,16 @@ def test_locked_holidays_win_over_those_of_the_package():
     assert day + DAY + 10 * HOUR == clock(configuration, "x").due(eve, 2 * HOUR)
     assert day + DAY + 10 * HOUR == clocks(configuration, read_pins(locked))["x"].due(eve, 2 * HOUR)
     assert day + 10 * HOUR == clocks(configuration, read_pins(moved))["x"].due(eve, 2 * HOUR)
+
+
+@pytest.mark.parametrize("region", ["IN", "ID", "SA", "US-CA"])
+def test_holidays_of_far_years_come_without_a_warning(region):
+    found = business(
+        f'{{zone: UTC, week: {{mon-fri: ["09:00-17:00"]}}, holidays: {{region: {region}}}}}'
+    )
+
+    for year in (1971, 2026, 2150):
+        assert found.due(datetime(year, 3, 2, tzinfo=UTC), HOUR).year == year
 
 
 @pytest.mark.parametrize("year", [1, 26, 1969, 2200, 9999])

@@ -64,6 +64,11 @@ class Columns:
         """The open time between each two instants."""
         return self.position(ends) - self.position(starts)
 
+    def remaining(self, starts: ArrayLike, amounts: ArrayLike, now: ArrayLike) -> Ticks:
+        """What is left of each amount; negative when it is late."""
+        left: Ticks = _column(amounts) - self.elapsed(starts, now)
+        return left
+
 
 def _column(values: ArrayLike | Sequence[int]) -> Any:
     import numpy as np

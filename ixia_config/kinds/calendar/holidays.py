@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -27,11 +28,14 @@ def regions() -> frozenset[str]:
 
 
 def days(region: str, years: Iterable[int]) -> frozenset[date]:
-    """The holidays of a known region in these years."""
+    """The holidays of a known region in these years, as far as they are known."""
     from holidays import country_holidays
 
     country, _, part = region.partition("-")
-    return frozenset(country_holidays(country, subdiv=part or None, years=list(years)))
+    with warnings.catch_warnings():
+        # The package warns of years that it knows less of, in the middle of what people read.
+        warnings.simplefilter("ignore")
+        return frozenset(country_holidays(country, subdiv=part or None, years=list(years)))
 
 
 def resolved(region: str, year: int, pins: Pins) -> frozenset[date]:

@@ -34,8 +34,8 @@ def instant(day: date, minutes: int, zone: ZoneInfo) -> int:
     summer time begins is the moment at which the clock jumps over it.
     """
     local = datetime.combine(day, time()) + timedelta(minutes=minutes)
-    before = _offset(local.replace(tzinfo=zone))
-    after = _offset(local.replace(tzinfo=zone, fold=1))
+    before = _offset(local, zone)
+    after = _offset(local.replace(fold=1), zone)
     wall = (local - _LOCAL_EPOCH) // _TICK
     if after > before:
         return _jump(wall - after, wall - before, zone)
@@ -48,18 +48,18 @@ def wall_minutes(at: int, day: date, zone: ZoneInfo) -> int:
     return (local - datetime.combine(day, time())) // timedelta(minutes=1)
 
 
-def _offset(local: datetime) -> int:
-    return (local.utcoffset() or timedelta()) // _TICK
+def _offset(local: datetime, zone: ZoneInfo) -> int:
+    return (zone.utcoffset(local) or timedelta()) // _TICK
 
 
 def _jump(low: int, high: int, zone: ZoneInfo) -> int:
     """The moment between the two at which the offset changes, to the second."""
-    new = _offset(moment(high).astimezone(zone))
+    new = _offset(moment(high).astimezone(zone), zone)
     while high - low > SECOND:
         middle = (low + high) // (2 * SECOND) * SECOND
         if middle <= low:
             break
-        if _offset(moment(middle).astimezone(zone)) == new:
+        if _offset(moment(middle).astimezone(zone), zone) == new:
             high = middle
         else:
             low = middle
