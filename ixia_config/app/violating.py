@@ -32,14 +32,15 @@ class Watched:
 
 def watch(session: Session, *, limit: int, waiting: Waiting = lambda _: nullcontext()) -> Watched:
     """Compare the target with the YAML, then hold no more than ``limit`` records of each pipeline
-    against its rules; Refusal when the files or the target do not allow it.
+    against its rules, and none for 0; Refusal when the files or the target do not allow it.
     """
     session.checked.sound()
+    place = f"{session.connector.title} {session.environment} {session.declared.account}"
     with refusing(), session.driver(writes=False) as driver:
-        with waiting(f"Reading {session.connector.title} {session.declared.account}"):
+        with waiting(f"Reading {place}"):
             made = planned(session, driver, session.state())
         read = _Reading(session, driver, made.basis.live, limit, waiting)
-        return Watched(made.plan, read.judgements())
+        return Watched(made.plan, read.judgements() if limit else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ixia_config.render.plan_text import plan_text
 from ixia_config.render.report import progress_line, report_json, report_markdown, report_text
 from ixia_config.render.sarif import diagnostics_sarif
 from ixia_config.render.style import PLAIN, Style
+from ixia_config.render.violations import has_violations
 
 __all__ = [
     "PLAIN",
@@ -43,6 +44,7 @@ __all__ = [
     "drift_text",
     "glossary",
     "has_drift",
+    "has_violations",
     "outline",
     "plan_github",
     "plan_json",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from ixia_config.kinds.pipeline.violations import Judgement
 from ixia_config.model import Mark, Plan
 from ixia_config.render.diagnostics import annotation
 from ixia_config.render.drift import Difference, drift
 from ixia_config.render.outline import Risk, outline
+from ixia_config.render.violations import Broken, Violations, violations
+from ixia_config.render.wording import counted
 
 
 def plan_github(plan: Plan, *, file: str = "") -> str:
@@ -26,16 +31,29 @@ def _of_risk(risk: Risk) -> str:
     return annotation(command, risk.code or "Ixia", risk.text + hint)
 
 
-def drift_github(plan: Plan) -> str:
-    """One warning for each difference, at the line of the YAML that it differs from."""
+def drift_github(plan: Plan, judged: Sequence[Judgement] = ()) -> str:
+    """One warning for each difference and each broken rule, at the policy that it is about."""
     found = drift(plan)
     lines = [annotation("notice", "Ixia drift", found.headline)]
     lines += [_of_difference(each) for each in found.differences]
+    for each in violations(plan, judged):
+        lines.append(annotation("notice", "Ixia records", each.headline))
+        lines += [_of_rule(rule, each) for rule in each.rules]
     return "".join(line + "\n" for line in lines)
 
 
 def _of_difference(each: Difference) -> str:
     author = f"\n{each.author}" if each.author else ""
-    file, _, line = each.source.rpartition(":")
-    mark = Mark(file, int(line), 1) if file and line.isdecimal() else None
-    return annotation("warning", "Ixia drift", f"{each.label}: {each.text}{author}", mark)
+    told = f"{each.label}: {each.text}{author}"
+    return annotation("warning", "Ixia drift", told, _mark(each.source))
+
+
+def _of_rule(rule: Broken, found: Violations) -> str:
+    stage = f"{rule.stage}: " if rule.stage else ""
+    told = f"{stage}{rule.text}, {counted(rule.records, found.noun)}"
+    return annotation("warning", "Ixia records", told, _mark(found.source))
+
+
+def _mark(source: str) -> Mark | None:
+    file, _, line = source.rpartition(":")
+    return Mark(file, int(line), 1) if file and line.isdecimal() else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from ixia_config.kinds.pipeline.violations import Judgement
 from ixia_config.model import Cause, Change, FieldChange, Plan, Verb
 from ixia_config.render.facts import field_label
 from ixia_config.render.glossary import Glossary, glossary, name, place
@@ -19,6 +20,12 @@ from ixia_config.render.plan_markdown import LIMIT
 from ixia_config.render.prose import command_lines
 from ixia_config.render.style import PLAIN, Role, Style
 from ixia_config.render.values import concealed
+from ixia_config.render.violations import (
+    violation_lines,
+    violation_markdown,
+    violation_values,
+    violations,
+)
 from ixia_config.render.wording import clean, counted, listed
 
 _MAX_LABEL = 44
@@ -115,9 +122,10 @@ def _sides(words: Glossary, field: FieldChange) -> str:
     return both
 
 
-def drift_text(plan: Plan, style: Style = PLAIN) -> str:
-    """Drift as plain text."""
-    return "\n".join(_lines(drift(plan), style)) + "\n"
+def drift_text(plan: Plan, style: Style = PLAIN, judged: Sequence[Judgement] = ()) -> str:
+    """Drift as plain text, and below it what records do."""
+    records = violation_lines(violations(plan, judged), style)
+    return "\n".join((*_lines(drift(plan), style), *records)) + "\n"
 
 
 def _lines(found: Drift, style: Style) -> Iterator[str]:
@@ -173,14 +181,15 @@ def _where(found: Drift) -> tuple[str, ...]:
     return ("--env", found.environment) if found.environment else ()
 
 
-def drift_markdown(plan: Plan) -> str:
-    """Drift as Markdown."""
+def drift_markdown(plan: Plan, judged: Sequence[Judgement] = ()) -> str:
+    """Drift as Markdown, and below it what records do."""
     found = drift(plan)
     lines = [f"### Ixia: {plain(found.headline)}", ""]
     lines += capped([_bullet(each) for each in found.differences], LIMIT)
     lines += [f"- not declared here: {plain(each.text)}" for each in found.unmanaged]
     steps = [line for line in _rest(dataclasses.replace(found, unmanaged=())) if line]
-    return "\n".join([*lines, "", *(block(steps, "text") if steps else [])]).rstrip() + "\n"
+    lines += ["", *(block(steps, "text") if steps else [])]
+    return "\n".join([*lines, *violation_markdown(violations(plan, judged))]).rstrip() + "\n"
 
 
 def _bullet(each: Difference) -> str:
@@ -190,9 +199,12 @@ def _bullet(each: Difference) -> str:
     return f"- **{plain(each.label)}**{place}: {plain(each.text)}{author}{watched}"
 
 
-def drift_json(plan: Plan) -> str:
-    """Drift as JSON."""
-    return written(drift_values(drift(plan)))
+def drift_json(plan: Plan, judged: Sequence[Judgement] | None = None) -> str:
+    """Drift as JSON; ``records`` is there where somebody looked at them."""
+    values = drift_values(drift(plan))
+    if judged is None:
+        return written(values)
+    return written({**values, "records": violation_values(violations(plan, judged))})
 
 
 def drift_values(found: Drift) -> Mapping[str, Any]:
