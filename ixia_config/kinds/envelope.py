@@ -17,7 +17,9 @@ class Frozen(BaseModel):
     )
 
 
-FindingCode = Annotated[str, Written("the code of a policy rule, such as IX347", "IX3[0-9]{2}")]
+FindingCode = Annotated[
+    str, Written("the code of a policy rule, such as IX347", "IX(?:3[0-9]{2}|4[0-5][0-9])")
+]
 
 
 class Acceptance(Frozen):
