@@ -15,6 +15,8 @@ from math import floor
 
 from ixia_config.rules.catalogue import FieldType
 from ixia_config.rules.classes import Axis, Box, Literal, Path, axes, boxes
+from ixia_config.rules.evaluate import TIMELESS, closure
+from ixia_config.rules.nodes import Clock, FieldValue, within
 from ixia_config.rules.typed import Typed
 
 _MOST = 2_000  # boxes; pairs of more would take seconds
@@ -152,9 +154,17 @@ def _whole(axis: Axis, sample: Decimal) -> int | None:
     return whole if whole == sample or (between and whole not in axis.points) else None
 
 
+def _constant(literal: Literal) -> bool:
+    """Whether a test asks nothing of the record."""
+    return not any(isinstance(node, FieldValue | Clock) for node in within(literal.test))
+
+
 def _region(box: Box, known: Mapping[Path, _Classes]) -> _Region:
     masks: dict[Path, int] = {}
-    loose = set(box.opaque)
+    loose = {literal for literal in box.opaque if not _constant(literal)}
+    for literal in box.opaque:
+        if _constant(literal) and closure(literal.test)({}, TIMELESS) is not literal.holds:
+            masks[()] = 0  # no record is here
     for path, literals in box.fields:
         classes = known[path]
         if classes.truths:

@@ -49,6 +49,8 @@ def test_a_condition_and_more_implies_the_condition(maker):
         ("amount > cost", 'amount > cost && region == "EMEA"'),
         ('domain.contains("acme")', 'domain.contains("acme") && discount > 10%'),
         ("discount >= 10%", "discount > 9.99% && discount == 20%"),
+        ("true", "vip"),
+        ("vip || !(1 > 2)", "won"),
     ],
 )
 def test_a_rule_that_an_earlier_one_takes_whole_is_found(earlier, later):
@@ -76,6 +78,7 @@ def test_what_does_not_follow_is_not_claimed(earlier, later):
         'region == "EMEA" && region == "APAC"',
         "discount < 10% && !known(discount)",
         'domain.contains("a") && !domain.contains("a")',
+        "vip && 1 > 2",
     ],
 )
 def test_a_condition_that_never_holds_is_found(text):

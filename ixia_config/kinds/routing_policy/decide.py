@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from ixia_config.kinds.calendar.hours import holds
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.reasons import Reason, Verdict
 from ixia_config.kinds.routing_policy.destinations import Place, destination
@@ -75,6 +76,17 @@ def route(
     staff = Staff(configuration, now, _lower(absent), _lower(excluded))
     router = _Router(policy, table(configuration, policy), staff, explained=explained)
     return router.decide(record, rotation)
+
+
+def governing(configuration: Configuration, name: str, day: date) -> Policy[RoutingPolicy] | None:
+    """The version of a policy that holds on a day, else its latest."""
+    latest = configuration.get(RoutingPolicy, name)
+    if latest is None:
+        return None
+    for policy in configuration.versions.get(latest.address, ()):
+        if isinstance(policy.body, RoutingPolicy) and holds(policy.body.spec.effective, day):
+            return policy  # type: ignore[return-value]  # narrowed by its body
+    return latest
 
 
 def fall_back(
@@ -184,7 +196,7 @@ class _Router:
         """What is tried in turn: rules that hold, their fallbacks, and ``otherwise`` in the end."""
         for position in matching:
             rule = self.table.rules[position]
-            place = destination(rule.assign, record, self.staff, rotation)
+            place = self.place(rule.assign, record, rotation)
             yield _Trail(rule.key, place, place.reasons)
             fallback = rule.on_no_eligible or self.spec.on_no_eligible
             if place.found:
@@ -195,6 +207,9 @@ class _Router:
             return
         yield from self.fallback("", None, record, rotation)
 
+    def place(self, assign: Assign, record: Record, rotation: Rotation) -> Place:
+        return destination(assign, record, self.staff, rotation, explained=self.explained)
+
     def fallback(
         self, rule: str, first: Assign | None, record: Record, rotation: Rotation
     ) -> Iterator[_Trail]:
@@ -202,7 +217,7 @@ class _Router:
         for assign in (first, self.spec.otherwise):
             if assign is None:
                 continue
-            place = destination(assign, record, self.staff, rotation)
+            place = self.place(assign, record, rotation)
             yield _Trail(rule if assign is first else "", place, place.reasons)
             if place.found:
                 return

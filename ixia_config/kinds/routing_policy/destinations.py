@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,12 +39,14 @@ class Place:
         return f"to the queue {self.queue}" if self.queue else "nobody"
 
 
-def destination(assign: Assign, record: Record, staff: Staff, rotation: Rotation) -> Place:
-    """Who takes a record that is assigned so."""
+def destination(
+    assign: Assign, record: Record, staff: Staff, rotation: Rotation, *, explained: bool = True
+) -> Place:
+    """Who takes a record that is assigned so; of a pool with reasons only where they are wanted."""
     if assign.queue is not None:
         return Place(rotation, queue=assign.queue)
     if assign.pool is not None:
-        return _from_pool(assign.pool, frozenset(assign.skills), staff, rotation)
+        return _from_pool(assign, assign.pool, staff, rotation, explained=explained)
     if assign.person is not None:
         return _person(assign.person, "named by the rule", staff, rotation)
     path = assign.owner_of or ""
@@ -78,31 +80,32 @@ def _person(email: str, why: str, staff: Staff, rotation: Rotation) -> Place:
     )
 
 
-def _from_pool(name: str, skills: frozenset[str], staff: Staff, rotation: Rotation) -> Place:
+def _from_pool(
+    assign: Assign, name: str, staff: Staff, rotation: Rotation, *, explained: bool
+) -> Place:
     pool = staff.roster.pools.get(name)
     if pool is None:
         return Place(rotation, reasons=(Reason(name, Verdict.SKIPPED, "no such pool"),))
+    skills = frozenset(assign.skills)
 
     def why_not(member: Member, seat: Seat) -> str:
         return hindrance(staff, member, seat, rotation, skills)
 
     found = turn(pool, name, rotation, why_not)
-    skipped = tuple(
-        Reason(staff.name(each.member.email), Verdict.SKIPPED, each.why) for each in found.skipped
-    )
+    reasons = tuple(_lines(found, staff, rotation, name)) if explained else ()
     if found.member is None:
-        return Place(rotation, reasons=skipped)
-    chosen = Reason(
-        staff.name(found.member.email),
-        Verdict.CHOSEN,
-        _why(found, found.member, staff, rotation, name),
-    )
-    return Place(
-        _after(found, found.member, name, staff, rotation),
-        person=found.member.email,
-        pool=name,
-        reasons=(*skipped, chosen),
-    )
+        return Place(rotation, reasons=reasons)
+    after = _after(found, found.member, name, staff, rotation)
+    return Place(after, person=found.member.email, pool=name, reasons=reasons)
+
+
+def _lines(found: Turn, staff: Staff, rotation: Rotation, pool: str) -> Iterator[Reason]:
+    """Who was passed over, and who takes the record."""
+    for each in found.skipped:
+        yield Reason(staff.name(each.member.email), Verdict.SKIPPED, each.why)
+    if found.member is not None:
+        why = _why(found, found.member, staff, rotation, pool)
+        yield Reason(staff.name(found.member.email), Verdict.CHOSEN, why)
 
 
 def _after(found: Turn, member: Member, pool: str, staff: Staff, rotation: Rotation) -> Rotation:

@@ -10,7 +10,7 @@ from typing import Any
 from ixia_config.kinds.conditions import catalogue
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.reasons import Reason, Verdict
-from ixia_config.kinds.routing_policy.spec import Points, Score
+from ixia_config.kinds.routing_policy.spec import Points, RoutingPolicy, Score
 from ixia_config.rules import Typed, read
 from ixia_config.rules.explain import facts
 
@@ -83,7 +83,22 @@ class _Scorer:
         return max(count, 0), "; ".join((*told, f"{points.each} {count:,} times"))
 
     def condition(self, text: str) -> Typed:
-        typed, _ = read(text, catalogue(self.configuration), self.object)
+        typed = self.configuration.derive(_conditions).get((self.object, text))
         if typed is None:
             raise ValueError(f"the condition {text!r} has errors: run ixia validate")
         return typed
+
+
+def _conditions(configuration: Configuration) -> Mapping[tuple[str, str], Typed]:
+    """Every condition of a score, by record type and text; read once for a configuration."""
+    known = catalogue(configuration)
+    found = {
+        (policy.body.spec.object, points.when): None
+        for policy in configuration.every
+        if isinstance(policy.body, RoutingPolicy) and policy.body.spec.score is not None
+        for axis in policy.body.spec.score.axes.values()
+        for points in axis
+        if points.when is not None and policy.body.spec.object in known.records
+    }
+    typed = {(record, text): read(text, known, record)[0] for record, text in found}
+    return {key: each for key, each in typed.items() if each is not None}

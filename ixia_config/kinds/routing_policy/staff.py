@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ixia_config.kinds.calendar.clocks import BusinessClock
@@ -129,10 +129,12 @@ class Staff:
             return ""
         local = self.now.astimezone(ZoneInfo(desk.clock.zone(self.now)))
         minutes = local.hour * 60 + local.minute
-        for hours in desk.clock.on(local.date()):
-            if hours.start <= minutes < hours.end:
-                end = hours.end % _DAY
-                return f"works until {end // 60:02}:{end % 60:02} {place(str(local.tzinfo))}"
+        for days in (0, 1):  # a shift may have begun on the day before
+            for hours in desk.clock.on(local.date() - timedelta(days=days)):
+                if hours.start <= minutes + days * _DAY < hours.end:
+                    end = hours.end % _DAY
+                    city = place(str(local.tzinfo))
+                    return f"works until {end // 60:02}:{end % 60:02} {city}"
         return ""
 
 
