@@ -221,6 +221,16 @@ def test_a_field_tells_since_when_a_record_waits():
     assert MONDAY + 6 * HOUR == decision.due
 
 
+def test_a_stop_that_nothing_dates_is_told_as_taken_for_now():
+    rest = f'  cancel: status == "junk"\n{TARGET}'
+
+    dated = decided(rest, lead(first_touch_at=MONDAY))
+    guessed = decided(rest, lead(status="junk"))
+
+    assert [] == [reason for reason in dated.reasons if "taken as now" in reason.why]
+    assert ["cancel"] == [each.subject for each in guessed.reasons if "taken as now" in each.why]
+
+
 moments = st.integers(0, 3 * 1440)
 
 
@@ -386,7 +396,7 @@ def test_no_alarm_is_raised_after_the_clock_has_stopped():
 def text(reasons, margin=""):
     """Reasons as lines, those below indented."""
     return "".join(
-        f"{margin}{reason.subject}: {reason.why or reason.verdict}\n"
+        f"{margin}{reason.subject} [{reason.verdict.value}] {reason.why}\n"
         f"{text(reason.below, margin + '  ')}"
         for reason in reasons
     )
@@ -399,6 +409,8 @@ def test_an_explanation_reads_as_a_rep_would_say_it(snapshot):
     - {when: score >= 80, within: 5 business minutes}
     - {within: 8 business hours}
   calendar: {of: owner, otherwise: us-business}
+  warn_at: [50%, 30 business minutes]
+  escalate: [{at: 100%, to: manager, action: reroute}, {after: 1 business hour, to: head}]
 """
     start = datetime.fromisoformat("2026-11-24T18:30:00-05:00")
     waits, again = start + 17 * HOUR, start + 18 * HOUR

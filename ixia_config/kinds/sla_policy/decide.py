@@ -105,9 +105,11 @@ def _decide(
     end = deadlines.ending(course, now)
     final = next((each for each in reversed(told) if each.at <= end), told[0])
     try:
-        return _started(ready, course, final.record, now, calendars)
+        answer = _started(ready, course, final.record, now, calendars)
     except OutsideTime as outside:
         return _result(ready, State.UNKNOWN, (telling.outside(outside),))
+    guesses = () if history else _guesses(ready, course, now)
+    return replace(answer, reasons=(*answer.reasons, *guesses))
 
 
 def _result(ready: Ready, state: State, reasons: Reasons) -> Decision:
@@ -140,6 +142,21 @@ def _started(
         return _result(ready, State.UNKNOWN, (telling.no_calendar(found), *considered))
     run = Run.of(clock, course.started, course.pauses, end)
     return _measured(ready, course, record, now, _Measure(place, target, run, found, considered))
+
+
+def _guesses(ready: Ready, course: Course, now: datetime) -> Reasons:
+    """What came about at some time that no field tells, and is taken to come about now."""
+    signals = ready.signals
+    found = (
+        ("stop", signals.stop, course.stopped),
+        ("pause", signals.pause, course.paused),
+        ("cancel", signals.cancel, course.cancelled),
+    )
+    return tuple(
+        telling.guessed(role)
+        for role, signal, at in found
+        if signal is not None and at == now and not signal.times
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,12 @@ def never(decision: Decision, run: Run, target: Target) -> Reason:
     return Reason(words(decision.metric), Verdict.NO, f"{why} for {target.within}")
 
 
+def guessed(role: str) -> Reason:
+    """What came about at a time that nobody recorded."""
+    why = "nothing records since when, so it is taken as now; since: names a field that does"
+    return Reason(role, Verdict.NOTE, why)
+
+
 def explained(
     decision: Decision, target: Target, run: Run, course: Course, found: Found
 ) -> Reasons:
@@ -100,7 +106,27 @@ def explained(
             tuple(_below(decision, run, course, found)),
         ),
         _standing(decision, run, course),
+        *_alarms(decision),
     )
+
+
+def _alarms(decision: Decision) -> Iterator[Reason]:
+    """Who is warned and who hears of it, in the order of the policy."""
+    for notice in decision.warnings:
+        when = _when(notice.at, decision)
+        yield Reason(f"warning at {notice.threshold}", _passed(notice.reached), when)
+    for step in decision.escalations:
+        people = ", ".join(step.people) or f"nobody: {step.to} is not known"
+        why = f"{_when(step.at, decision)}, {step.action.replace('_', ' ')}, to {people}"
+        yield Reason(f"escalation at {step.threshold}", _passed(step.reached), why)
+
+
+def _when(at: datetime | None, decision: Decision) -> str:
+    return "never" if at is None else wording.at(at, decision.zone, decision.due)
+
+
+def _passed(reached: bool) -> Verdict:  # noqa: FBT001  # its only argument
+    return Verdict.YES if reached else Verdict.NO
 
 
 def _due(decision: Decision, target: Target, run: Run) -> str:
