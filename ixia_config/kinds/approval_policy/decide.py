@@ -23,6 +23,7 @@ from ixia_config.kinds.approval_policy.request import (
     candidates,
     holders,
     label,
+    limit_of,
 )
 from ixia_config.kinds.approval_policy.spec import (
     ApprovalPolicy,
@@ -151,9 +152,10 @@ class _Bench:
             why = f"one tier up: {self.facts(typed)}"
             told = (*told, Reason(self.ladder.rules[place].key, Verdict.YES, why))
         rule = self.ladder.rules[place]
-        if rule.approve in ("deny", "draft"):
-            outcome = Outcome.DENIED if rule.approve == "deny" else Outcome.DRAFT
-            return self.verdict(outcome, rule.key, told)
+        if rule.approve == "draft":
+            return self.verdict(Outcome.DRAFT, rule.key, told)
+        if rule.approve == "deny" or (rule.approve is None and not rule.steps):
+            return self.verdict(Outcome.DENIED, rule.key, told)
         steps, why_steps = self.asked(place)
         extra, why_extra = self.added(steps)
         outcome = Outcome.NEEDED if (*steps, *extra) else Outcome.AUTO
@@ -179,12 +181,10 @@ class _Bench:
             why = "always" if typed is None else self.facts(typed)
             steps, below = self.steps(addition.steps, "also", number)
             fresh = [step for step in steps if not _contained(step, (*already, *found))]
-            if len(fresh) < len(steps):
-                below = (
-                    *below,
-                    Reason(name, Verdict.NOTE, "whoever is asked already is not again"),
-                )
-            told.append(Reason(name, Verdict.YES, why, below))
+            if fresh:
+                told.append(Reason(name, Verdict.YES, why, below))
+            else:
+                told.append(Reason(name, Verdict.SKIPPED, f"{why}; asked already"))
             found.extend(fresh)
         return tuple(found), tuple(told)
 
@@ -218,18 +218,28 @@ class _Bench:
         if not enough:
             value = shown(self.desk.record.get(authority.field)) if authority else "this"
             why = f"no manager of {self.desk.name(self.desk.base(base))} may decide {value}"
-            yield self.made(step, (Seat("authority", ()),)), (Reason("authority", Verdict.NO, why),)
+            yield (
+                self.made(step, (Seat("authority", ()),)),
+                (Reason("asks up the managers", Verdict.NO, why),),
+            )
         for email in asked:
             found, told = candidates(self.desk, (email,))
-            reason = Reason(self.desk.name(email), Verdict.YES, "has the authority", told)
+            reason = Reason("asks up the managers", Verdict.YES, self.reach(email), told)
             yield self.made(step, (Seat(email, found),)), (reason,)
+
+    def reach(self, email: str) -> str:
+        """How far somebody may decide."""
+        authority, name = self.desk.spec.authority, self.desk.name(email)
+        found = limit_of(self.desk, email, authority.limits) if authority else None
+        limit = found.limit if found else None
+        return f"{name} decides up to {limit}" if limit else f"{name} decides any amount"
 
     def seat(self, approver: Approver) -> tuple[Seat, Reason]:
         name = label(approver)
         found, told = candidates(self.desk, holders(self.desk, approver))
         if found:
-            return Seat(name, found), Reason(name, Verdict.YES, "", told)
-        return Seat(name, ()), Reason(name, Verdict.NO, "nobody can answer", told)
+            return Seat(name, found), Reason(f"asks {name}", Verdict.YES, "", told)
+        return Seat(name, ()), Reason(f"asks {name}", Verdict.NO, "nobody can answer", told)
 
     def made(self, step: Step, seats: tuple[Seat, ...]) -> AskedStep:
         due = step.due or self.desk.spec.due

@@ -73,7 +73,7 @@ class AskedStep:
         """Whether the people who are there are enough."""
         match self.mode:
             case "all":
-                return all(seat.people for seat in self.seats)
+                return bool(self.seats) and all(seat.people for seat in self.seats)
             case "any":
                 return bool(self.emails)
             case "quorum":

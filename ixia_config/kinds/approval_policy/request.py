@@ -118,7 +118,7 @@ def holders(desk: Desk, approver: Approver) -> tuple[str, ...]:
 
 
 def _emails(people: Iterable[Person]) -> tuple[str, ...]:
-    return tuple(person.email.lower() for person in people)
+    return tuple(sorted(person.email.lower() for person in people))
 
 
 def _members(desk: Desk, name: str) -> tuple[str, ...]:
@@ -159,6 +159,7 @@ def candidates(
         for boss in dict.fromkeys(up for each in wanted for up in desk.above(each)):
             found = list(_able(desk, (boss,), told))
             if found:
+                told.append(Reason(desk.name(boss), Verdict.NOTE, "is asked instead, as manager"))
                 break
     return _present(desk, found, told), tuple(told)
 

@@ -64,10 +64,11 @@ def _ageing(
         if reached:
             why = f"in {stage.key} since {shown(entered)}, {ageing}: {limit}"
             return ageing, (Reason("age", Verdict.NOTE, why),)
-    if any(reached is None for _, _, reached in found):
-        why = "it is not known since when, or by which calendar"
-        return Ageing.UNKNOWN, (Reason("age", Verdict.NOTE, why),)
-    return Ageing.FRESH, ()
+    unknown = [limit for limit, _, reached in found if reached is None]
+    if not unknown:
+        return Ageing.FRESH, ()
+    why = f"no calendar measures {unknown[0]}"
+    return Ageing.UNKNOWN, (Reason("age", Verdict.NOTE, why),) if entered else ()
 
 
 def _reached(

@@ -292,7 +292,7 @@ class _Door:
             holds = typed.evaluate(self.record, self.now)
             why = facts(typed, self.record, self.now)
             if not holds:
-                return (), True, (Reason("approval", Verdict.NO, why),)
+                return (), True, (Reason("approval", Verdict.NO, f"not needed: {why}"),)
         else:
             why = f"every record that enters {self.after.title}"
         return self.released(asked, why)
@@ -305,8 +305,8 @@ class _Door:
         yes = [email in agreed for email in map(str.lower, able)]
         done = any(yes) if asked.mode == "any" else bool(yes) and all(yes)
         below = tuple(self.approver(email, agreed) for email in asked.approvers)
-        verdict = Verdict.YES if done else Verdict.NO
-        return tuple(able), done, (Reason("approval", verdict, why, below),)
+        told = Reason("approval", Verdict.YES, f"{'given' if done else 'needed'}: {why}", below)
+        return tuple(able), done, (told,)
 
     def approver(self, email: str, agreed: set[str]) -> Reason:
         if not self.working(email):
