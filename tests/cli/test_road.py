@@ -96,6 +96,25 @@ def test_an_edit_behind_our_back_is_drift_and_is_restored(place, ixia):
     assert ixia("drift", "--detailed-exitcode").code == Exit.OK
 
 
+def test_a_deal_that_breaks_a_rule_is_shown_when_records_are_asked_for(place, ixia):
+    ixia("apply", "--yes")
+    properties = {"dealname": "Nordwind", "pipeline": "ixia_new_business"}
+    properties["dealstage"] = "ixia_new_business__qualify"
+    made = place.ask("POST", "/crm/objects/2026-09/deals", {"properties": properties})
+    assert made.status == 201, made
+
+    plain = ixia("drift", "--detailed-exitcode")
+    found = ixia("drift", "--records", "--detailed-exitcode")
+    place.ticking.pass_(minutes=1)  # so that no limit is met
+    told = json.loads(ixia("drift", "--records", "--format", "json").out)
+
+    assert (Exit.OK, Exit.CHANGES) == (plain.code, found.code)
+    assert "Nordwind" not in plain.out
+    assert "1 of 1 open deal breaks a rule of New business" in found.out
+    assert "amount is empty" in found.out
+    assert ["Nordwind"] == [each["title"] for each in told["records"][0]["rules"][0]["examples"]]
+
+
 def test_nobody_is_asked_without_a_terminal_and_nothing_is_written(place, ixia):
     ended = ixia("apply")
 

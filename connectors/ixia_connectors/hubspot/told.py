@@ -41,7 +41,7 @@ def told(target: Target, kind: RecordType, noun: str, *, planned: bool) -> Told:
         name = property_of(target, schema, kind, key) if schema else key
         live = target.found("property", remote(kind.api, name))
         why = _why_not(field, live, planned=planned or name in kind.standard.values())
-        if why:
+        if why and name not in (kind.stage, kind.pipeline):  # told by key, whatever their type
             untold[key] = why
         else:
             properties[key] = name
