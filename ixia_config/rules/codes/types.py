@@ -354,12 +354,23 @@ class WrongValue(Diagnostic):
             discount: {type: percent}
         ---
         apiVersion: ixia/v1
+        kind: ApprovalPolicy
+        metadata: {name: discounts}
+        spec:
+          object: deal
+          rules:
+            - {key: auto, when: discount < 10%, approve: auto}
+            - {key: rest, approve: deny}
+        ---
+        apiVersion: ixia/v1
         kind: PolicyTest
         metadata: {name: discounts}
         spec:
+          clock: 2026-11-23T09:00:00-05:00
           cases:
             - name: a discount without its sign
               given: {deal: {discount: 25}}
+              expect: {approval: {policy: discounts, outcome: denied}}
     Good:
         apiVersion: ixia/v1
         kind: RecordSchema
@@ -369,12 +380,23 @@ class WrongValue(Diagnostic):
             discount: {type: percent}
         ---
         apiVersion: ixia/v1
+        kind: ApprovalPolicy
+        metadata: {name: discounts}
+        spec:
+          object: deal
+          rules:
+            - {key: auto, when: discount < 10%, approve: auto}
+            - {key: rest, approve: deny}
+        ---
+        apiVersion: ixia/v1
         kind: PolicyTest
         metadata: {name: discounts}
         spec:
+          clock: 2026-11-23T09:00:00-05:00
           cases:
             - name: a discount with its sign
               given: {deal: {discount: 25%}}
+              expect: {approval: {policy: discounts, outcome: denied}}
     """
 
     code: ClassVar[str] = "IX338"
