@@ -224,6 +224,17 @@ def test_other_records_are_not_concerned():
     assert next_step(decision, (), NOW).status is Status.APPROVED
 
 
+def test_the_same_word_for_different_people_is_asked_twice():
+    also = "  also: [{steps: [{approver: {manager_of: owner}}]}]\n"
+
+    both = decided(ONE.format(MANAGER) + also, {"owner": FAY})
+    once = decided(ONE.format(MANAGER) + also.replace("owner", "submitter"))
+
+    assert (("manager",), ("manager of owner",)) == both.chain
+    assert ((LEE,), (CFO,)) == both.people
+    assert (("manager",),) == once.chain
+
+
 # Delegation and authority
 
 DELEGATES = """\
@@ -600,6 +611,18 @@ def test_an_approver_who_may_submit_and_a_role_without_people_are_found(val_11):
     assert expected["findings"] == findings
 
 
+def test_a_policy_about_an_unknown_record_is_told_so_and_denies():
+    text = PEOPLE + (
+        "apiVersion: ixia/v1\nkind: ApprovalPolicy\nmetadata: {name: x}\n"
+        f"spec:\n  object: dael\n{MATRIX}"
+    )
+    configuration, _ = configure(load("a.yaml", text).documents)
+    policy = configuration.of(ApprovalPolicy)[0]
+
+    assert ["IX201"] == [each.code for each in check(configuration, TODAY)]
+    assert Outcome.DENIED is chain(configuration, policy, {}, ANA, NOW).outcome
+
+
 def test_a_policy_in_order_has_nothing_wrong():
     configuration, _ = configured("  submitters: [ae, manager]\n" + MATRIX)
 
@@ -631,6 +654,7 @@ FALLING = """\
         (f"  due: {{within: 3 business weeks, calendar: london}}\n{ASKS_CRO}", ["IX451"]),
         (f"  due: {{within: 24 hours, calendar: paris}}\n{ASKS_CRO}", ["IX207", "IX451"]),
         (FALLING, ["IX438"]),
+        (ASKS_CRO.replace("  rules", "  applies_when: nothing > 1\n  rules"), ["IX320"]),
         ("  on_no_match: deny\n  rules: [{key: a, when: discount < 1%, approve: auto}]\n", []),
     ],
 )

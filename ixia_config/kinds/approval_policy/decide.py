@@ -224,15 +224,26 @@ class _Bench:
             )
         for email in asked:
             found, told = candidates(self.desk, (email,))
-            reason = Reason("asks up the managers", Verdict.YES, self.reach(email), told)
+            below = (*self.passed_over(base, asked), *told) if email == asked[0] else told
+            reason = Reason("asks up the managers", Verdict.YES, self.reach(email), below)
             yield self.made(step, (Seat(email, found),)), (reason,)
+
+    def passed_over(self, base: str, asked: tuple[str, ...]) -> Iterator[Reason]:
+        """The managers below the first who is asked, and why they are not."""
+        for email in self.desk.above(self.desk.base(base)):
+            if email == asked[0]:
+                return
+            barred = email in self.desk.barred or not self.desk.working(email)
+            why = "may not answer this request" if barred else self.reach(email)
+            yield Reason(self.desk.name(email), Verdict.SKIPPED, why)
 
     def reach(self, email: str) -> str:
         """How far somebody may decide."""
         authority, name = self.desk.spec.authority, self.desk.name(email)
         found = limit_of(self.desk, email, authority.limits) if authority else None
-        limit = found.limit if found else None
-        return f"{name} decides up to {limit}" if limit else f"{name} decides any amount"
+        if found is None:
+            return f"{name} has no authority of this kind"
+        return f"{name} decides {f'up to {found.limit}' if found.limit else 'any amount'}"
 
     def seat(self, approver: Approver) -> tuple[Seat, Reason]:
         name = label(approver)
@@ -283,4 +294,7 @@ _UNMATCHED = Reason("on_no_match", Verdict.NO, "no rule matches, so it is denied
 
 def _contained(step: AskedStep, others: Iterable[AskedStep]) -> bool:
     """Whether somebody is asked the same already, alone."""
-    return any(step.labels == other.labels and step.mode == other.mode for other in others)
+    return any(
+        (step.seats, step.mode) == (other.seats, other.mode) and step.need <= other.need
+        for other in others
+    )

@@ -138,8 +138,9 @@ def _during(day: date, dates: Effective) -> bool:
 def label(approver: Approver) -> str:
     """What an approver is called in a chain: the role, team, pool, person or field."""
     if approver.manager_of is not None:
-        level = approver.level or 1
-        return "manager" if level == 1 else f"manager {level}"
+        level = "" if (approver.level or 1) == 1 else f" {approver.level}"
+        whose = "" if approver.manager_of == "submitter" else f" of {approver.manager_of}"
+        return f"manager{level}{whose}"
     named = (approver.role, approver.team, approver.pool, approver.person, approver.field)
     return next((each for each in named if each is not None), "authority")
 
