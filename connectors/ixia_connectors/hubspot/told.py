@@ -70,7 +70,7 @@ def _why_not(field: RecordField, live: LiveResource | None, *, planned: bool) ->
     return "" if fits else f"HubSpot's property holds a {there}"
 
 
-SHOWN = "`ixia drift --records` shows what goes against it"
+SHOWN = "`ixia drift --records` shows violations"
 """The note of every clause that ``records`` really lets somebody check."""
 
 
