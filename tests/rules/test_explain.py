@@ -28,7 +28,8 @@ def test_a_field_that_no_fact_names_does_not_matter(maker):
         changed = record | {name: other[name] for name in silent}
         assert text
         assert "\n" not in text
-        assert "..." in text or typed.evaluate(record, NOW) is typed.evaluate(changed, NOW)
+        shortened = "..." in text or " more" in text
+        assert shortened or typed.evaluate(record, NOW) is typed.evaluate(changed, NOW)
 
 
 @given(MAKERS)

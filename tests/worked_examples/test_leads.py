@@ -296,7 +296,7 @@ def test_an_unworked_lead_goes_on_in_working_hours(examples):
         document(
             "Calendar",
             "working",
-            {"zone": working["tz"], "week": {day: hours for day in working["days"]}},
+            {"zone": working["tz"], "week": dict.fromkeys(working["days"], hours)},
         ),
         pool({"u1": {}, "u2": {}}),
         routing(acceptance={"within": "0 business minutes", "calendar": "working"}),
