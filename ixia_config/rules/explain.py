@@ -148,7 +148,7 @@ class _Teller:
             if self.value(side) is None:
                 return self.side(side)
         words = _TESTED[node.where] if holds else f"does not {_UNTESTED[node.where]}"
-        return f"{self.side(node.subject)} {words} {self.bare(node.part)}"
+        return f"{self.side(node.subject)} {words} {self.side(node.part)}"
 
     def side(self, node: Value) -> str:
         """A constant as itself, anything else by its name and with its value."""
@@ -187,7 +187,7 @@ def shown(value: object, of: FieldType = FieldType.TEXT) -> str:
         case Mapping():
             return "known"
         case _:
-            words = " ".join(str(value).split())
+            words = " ".join(str(value).split()) or '""'
             return words if len(words) <= _LONGEST else words[: _LONGEST - 3] + "..."
 
 
