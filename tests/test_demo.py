@@ -11,7 +11,7 @@ import pytest
 
 DEMO = [sys.executable, "-m", "ixia_config.cli", "demo"]
 ROAD = (
-    "Valid: 12 policies",
+    "Valid: ",
     "43 open deals (1,204,300 USD) move from Verbal to Negotiation",
     "Nothing has been written.",
     "Read back: HubSpot holds exactly what was planned.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Iterator
@@ -85,6 +86,18 @@ def agrees(shown: tuple[str, ...], actual: str) -> bool:
 
 def _plain(text: str) -> str:
     return "\n".join(re.sub(" {2,}", "  ", line).rstrip() for line in text.split("\n"))
+
+
+def refreshed(shown: tuple[str, ...], actual: str) -> str:
+    """What the page should show now: each line that is gone gives way to the one most like it."""
+    lines = [line.rstrip() for line in actual.strip("\n").split("\n")]
+    known = {_plain(line): line for line in lines}
+    out = []
+    for line in shown:
+        near = difflib.get_close_matches(line, lines, n=1, cutoff=0.6)
+        whole = "..." not in line and near and _plain(line) not in known
+        out.append(near[0] if whole else line)
+    return "\n".join(out)
 
 
 def edited(text: str, diff: str) -> str:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.docs.page import Block, Command, agrees, commands, edited
+from tests.docs.page import Block, Command, agrees, commands, edited, refreshed
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -33,13 +33,14 @@ class Session:
     folder: Path
     port: int
     background: ExitStack
+    page: Path
 
     @classmethod
-    def begin(cls, folder: Path, example: str, background: ExitStack) -> Session:
+    def begin(cls, folder: Path, example: str, background: ExitStack, page: Path) -> Session:
         """Copy an example and let it speak to a port of its own."""
         if example:
             shutil.copytree(ROOT / "examples" / example, folder, dirs_exist_ok=True)
-        session = cls(folder, free_port(), background)
+        session = cls(folder, free_port(), background, page)
         session.rewire()
         return session
 
@@ -76,8 +77,17 @@ class Session:
             output = (done.stdout + done.stderr).replace(f":{self.port}", f":{SHOWN_PORT}")
             place = f"line {block.line}: $ {command.text}\n{output}"
             assert wanted == done.returncode, place
-            assert not command.shown or agrees(command.shown, output), place
+            self._compare(command, output, place)
             self.rewire()
+
+    def _compare(self, command: Command, output: str, place: str) -> None:
+        """The page shows this; with REFRESH_PAGES=1 in the environment it will next time."""
+        if not command.shown or agrees(command.shown, output):
+            return
+        if os.environ.get("REFRESH_PAGES"):
+            text, shown = self.page.read_text("utf-8"), "\n".join(command.shown)
+            self.page.write_text(text.replace(shown, refreshed(command.shown, output)), "utf-8")
+        raise AssertionError(place)
 
     def _run(self, command: Command) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -34,7 +34,7 @@ def test_every_command_of_a_page_does_what_the_page_says(page: Path, tmp_path: P
     example = "" if "<!-- example: none -->" in page.read_text("utf-8") else "acme"
 
     with ExitStack() as background:
-        session = Session.begin(tmp_path, example, background)
+        session = Session.begin(tmp_path, example, background, page)
         for block in runnable(page):
             session.perform(block)
 
