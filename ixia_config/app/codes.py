@@ -141,3 +141,21 @@ class NoSuchBackend(Diagnostic):
 
     def hint(self) -> str:
         return "use  state: {backend: file}  in ixia.yaml for now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordsUntold(Diagnostic):
+    """A connector that cannot list records
+
+    ``ixia drift --records`` needs the open records of a target. Pipelines, stages and fields are
+    compared without them.
+    """
+
+    code: ClassVar[str] = "IX547"
+    system: str
+
+    def message(self) -> str:
+        return f"the connector for {self.system} cannot list records"
+
+    def hint(self) -> str:
+        return "run  ixia drift  without --records"

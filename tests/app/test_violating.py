@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from ixia_config import render
+from ixia_config.app import Refusal
 from ixia_config.app.violating import watch
 from ixia_config.kinds.pipeline.violations import Breach
+from ixia_config.sdk import Connector
+from ixia_connectors.hubspot.connector import HubSpot
 from tests.app.place import is_read
 from tests.snapshots import Json, Markdown, Text
 
@@ -228,6 +232,17 @@ def test_a_pipeline_that_is_not_there_yet_has_no_records(place):
     judgement = of(watched(place))
 
     assert (0, 0, ()) == (judgement.looked_at, judgement.total, judgement.violations)
+
+
+class Silent(HubSpot):
+    """A connector that does not list records."""
+
+    records = Connector.records
+
+
+def test_a_connector_that_cannot_list_records_says_so(place):
+    with place.session() as session, pytest.raises(Refusal, match="IX547"):
+        watch(replace(session, connector=Silent()), limit=1)
 
 
 def test_what_people_see(taken, snapshot):
