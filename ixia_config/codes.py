@@ -2,8 +2,8 @@
 
 A code is one class. Its docstring is its documentation (``ixia explain IX207`` prints it) and
 holds a bad and a good YAML example, which the tests run. Ranges: IX0 YAML, IX1 shape of a
-document, IX2 references, IX3 policy rules, IX4 what a target cannot hold, IX5 plan refused,
-IX6 remote system.
+document, IX2 references, IX3 policy rules, IX4 rules of routing, approvals and tests, IX5 plan
+refused, IX6 remote system. What a target cannot hold is a clause of the plan, not a code.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _modules() -> Iterator[str]:
     """Modules that may declare codes; those at the edges of the program do not."""
     root = importlib.import_module("ixia_config")
     for info in pkgutil.walk_packages(root.__path__, "ixia_config."):
-        if info.name.split(".")[1] not in ("cli", "testing", "app"):
+        if info.name.split(".")[1] not in ("cli", "testing"):
             yield info.name
 
 

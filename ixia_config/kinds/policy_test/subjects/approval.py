@@ -11,7 +11,7 @@ from ixia_config.kinds.approval_policy.ladder import Ladder, ladder
 from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
 from ixia_config.kinds.directory.decide import roster
 from ixia_config.kinds.policy import Configuration, Policy
-from ixia_config.kinds.policy_test.answers import Answer, Headline, Part, Question, Tested
+from ixia_config.kinds.policy_test.answers import Answer, Condition, Headline, Part, Question
 from ixia_config.kinds.policy_test.boundaries import points, tried
 from ixia_config.kinds.reasons import Reason, Verdict
 
@@ -46,7 +46,7 @@ def _reasons(decision: Decision) -> tuple[Reason, ...]:
 
 
 def _asking(reason: Reason) -> Reason:
-    return Reason(f"asks {reason.subject}", Verdict.NOTE, "", _below(reason))
+    return Reason(reason.subject, Verdict.NOTE, "", _below(reason))
 
 
 def _below(reason: Reason) -> tuple[Reason, ...]:
@@ -113,7 +113,7 @@ def _touched(rules: Ladder, asked: Question, decision: Decision) -> frozenset[Pa
     return frozenset(part for part in _parts(rules) if part.words in words)
 
 
-def _looked_at(each: Tested, keys: list[str], seen: list[str]) -> bool:
+def _looked_at(each: Condition, keys: list[str], seen: list[str]) -> bool:
     return each.path[1] != "rules" or keys[int(each.path[2])] in seen
 
 
@@ -122,7 +122,7 @@ def parts(configuration: Configuration, policy: Policy[ApprovalPolicy]) -> tuple
     return tuple(_parts(ladder(configuration, policy)))
 
 
-def tests(configuration: Configuration, policy: Policy[ApprovalPolicy]) -> tuple[Tested, ...]:
+def tests(configuration: Configuration, policy: Policy[ApprovalPolicy]) -> tuple[Condition, ...]:
     """The conditions of rules and added steps."""
     return tuple(_tests(ladder(configuration, policy)))
 
@@ -143,8 +143,8 @@ def _additions(rules: Ladder) -> Iterator[tuple[int, str]]:
         yield place, addition.key or str(place + 1)
 
 
-def _tests(rules: Ladder) -> Iterator[Tested]:
+def _tests(rules: Ladder) -> Iterator[Condition]:
     """The conditions that decide about a request; those of delegations and skips do not."""
     for path, typed in rules.conditions.items():
         if path[1] == "applies_when" or (path[1] in ("rules", "also") and len(path) == 4):
-            yield Tested(path, typed, str(path[-1]))
+            yield Condition(path, typed, str(path[-1]))
