@@ -212,6 +212,6 @@ def test_every_command_that_reports_writes_json(place, ixia):
         if "--format" in ixia(name, "--help").out and name not in ("explain", "pull", "apply")
     }
 
-    assert {"validate", "plan", "drift", "coverage", "doctor"} == reports
+    assert {"validate", "test", "plan", "drift", "coverage", "doctor"} == reports
     for name in sorted(reports):
         assert json.loads(ixia(name, "--format", "json").out)

@@ -62,8 +62,7 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX4": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
 }
-# About a record or a test that was named on the command line; tests/app/test_proving.py and
-# tests/app/test_explaining.py hold them.
+# About a record or a test that was named on the command line; tests/cli/test_rules.py has them.
 TYPED = frozenset({"IX470", "IX471", "IX472", "IX473", "IX474"})
 COVERED = [
     pytest.param(cls, RUNNERS.get(code) or RUNNERS[code[:3]], id=code)

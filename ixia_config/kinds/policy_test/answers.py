@@ -71,7 +71,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Condition:
     """A condition of a policy with its place, and what it belongs to in words."""
 
     path: Path

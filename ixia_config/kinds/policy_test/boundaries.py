@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ixia_config.kinds.policy_test.answers import Part, Tested
+from ixia_config.kinds.policy_test.answers import Condition, Part
 from ixia_config.rules.evaluate import TIMELESS, Moment, closure
 from ixia_config.rules.explain import shown
 from ixia_config.rules.nodes import Compare, Constant, FieldValue, Value, within
@@ -16,7 +16,7 @@ from ixia_config.rules.typed import Typed
 POINTS = ("below", "at", "above")
 
 
-def points(policy: str, tested: Iterable[Tested]) -> Iterator[Part]:
+def points(policy: str, tested: Iterable[Condition]) -> Iterator[Part]:
     """Every point of every comparison with a literal; one that rules share counts once."""
     seen: set[str] = set()
     for each in tested:
@@ -28,7 +28,7 @@ def points(policy: str, tested: Iterable[Tested]) -> Iterator[Part]:
                     yield Part(policy, each.path, words)
 
 
-def tried(tested: Iterable[Tested], record: Mapping[str, Any], now: datetime) -> frozenset[str]:
+def tried(tested: Iterable[Condition], record: Mapping[str, Any], now: datetime) -> frozenset[str]:
     """The points that a normalised record tries in these conditions, in words."""
     found: set[str] = set()
     for each in tested:

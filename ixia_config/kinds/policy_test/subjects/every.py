@@ -13,7 +13,7 @@ from ixia_config.kinds.calendar.hours import holds
 from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.pipeline.spec import Pipeline
 from ixia_config.kinds.policy import Configuration, Policy
-from ixia_config.kinds.policy_test.answers import Answer, Part, Question, Tested
+from ixia_config.kinds.policy_test.answers import Answer, Condition, Part, Question
 from ixia_config.kinds.policy_test.subjects import approval, routing, sla, stage
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.sla_policy.spec import SlaPolicy
@@ -26,7 +26,7 @@ class Subject:
     kind: type[Envelope]
     ask: Callable[[Configuration, Policy[Any], Question], Answer]
     parts: Callable[[Configuration, Policy[Any]], tuple[Part, ...]]
-    tests: Callable[[Configuration, Policy[Any]], tuple[Tested, ...]]
+    tests: Callable[[Configuration, Policy[Any]], tuple[Condition, ...]]
 
     def reads(self, configuration: Configuration, policy: Policy[Any]) -> frozenset[str]:
         """The fields that the conditions of a policy read."""

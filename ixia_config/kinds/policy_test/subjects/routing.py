@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ixia_config.kinds.policy import Configuration, Policy
-from ixia_config.kinds.policy_test.answers import Answer, Headline, Part, Question, Tested
+from ixia_config.kinds.policy_test.answers import Answer, Condition, Headline, Part, Question
 from ixia_config.kinds.policy_test.boundaries import points, tried
 from ixia_config.kinds.routing_policy.decide import Decision, route
 from ixia_config.kinds.routing_policy.spec import Assign, RoutingPolicy, Rule
@@ -62,7 +62,7 @@ def parts(configuration: Configuration, policy: Policy[RoutingPolicy]) -> tuple[
     return tuple(_parts(table(configuration, policy), policy))
 
 
-def tests(configuration: Configuration, policy: Policy[RoutingPolicy]) -> tuple[Tested, ...]:
+def tests(configuration: Configuration, policy: Policy[RoutingPolicy]) -> tuple[Condition, ...]:
     """The conditions of the rules."""
     ready = table(configuration, policy)
     return tuple(_tested(ready, place) for place in range(len(ready.rules)))
@@ -80,9 +80,9 @@ def _parts(ready: Table, policy: Policy[RoutingPolicy]) -> Iterator[Part]:
     yield from points(policy.source, [_tested(ready, i) for i in range(len(ready.rules))])
 
 
-def _tested(ready: Table, place: int) -> Tested:
+def _tested(ready: Table, place: int) -> Condition:
     key = ready.rules[place].key
-    return Tested(("spec", "rules", place, "when"), ready.conditions[place], f"rule {key}")
+    return Condition(("spec", "rules", place, "when"), ready.conditions[place], f"rule {key}")
 
 
 def _takes_all(rule: Rule) -> bool:

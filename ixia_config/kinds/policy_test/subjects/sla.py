@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ixia_config.kinds.policy import Configuration, Policy
-from ixia_config.kinds.policy_test.answers import Answer, Headline, Part, Question, Tested
+from ixia_config.kinds.policy_test.answers import Answer, Condition, Headline, Part, Question
 from ixia_config.kinds.policy_test.boundaries import points, tried
 from ixia_config.kinds.reasons import Reason
 from ixia_config.kinds.sla_policy.decide import Ready, decide, ready
@@ -80,7 +80,7 @@ def parts(configuration: Configuration, policy: Policy[SlaPolicy]) -> tuple[Part
     return () if made is None else tuple(_parts(made))
 
 
-def tests(configuration: Configuration, policy: Policy[SlaPolicy]) -> tuple[Tested, ...]:
+def tests(configuration: Configuration, policy: Policy[SlaPolicy]) -> tuple[Condition, ...]:
     """The conditions of the policy and of its targets."""
     made = ready(policy, configuration)
     return () if made is None else tuple(_tests(made))
@@ -100,9 +100,9 @@ def _targets(policy: Policy[SlaPolicy]) -> Iterator[tuple[int, str]]:
         yield place, target.key or str(place + 1)
 
 
-def _tests(made: Ready) -> Iterator[Tested]:
+def _tests(made: Ready) -> Iterator[Condition]:
     if made.signals.when is not None:
-        yield Tested(("spec", "when"), made.signals.when, "when")
+        yield Condition(("spec", "when"), made.signals.when, "when")
     for place, typed in enumerate(made.targets):
         if typed is not None:
-            yield Tested(("spec", "targets", place, "when"), typed, f"target {place + 1}")
+            yield Condition(("spec", "targets", place, "when"), typed, f"target {place + 1}")

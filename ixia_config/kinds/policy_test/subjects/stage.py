@@ -9,7 +9,7 @@ from ixia_config.kinds.pipeline.gate import Decision, Gate, may_move
 from ixia_config.kinds.pipeline.manner import Manner, find
 from ixia_config.kinds.pipeline.spec import Criterion, Pipeline, Stage
 from ixia_config.kinds.policy import Configuration, Policy
-from ixia_config.kinds.policy_test.answers import Answer, Headline, Part, Question, Tested
+from ixia_config.kinds.policy_test.answers import Answer, Condition, Headline, Part, Question
 from ixia_config.kinds.policy_test.boundaries import points, tried
 from ixia_config.model import Path
 
@@ -55,7 +55,7 @@ def _touched(
     configuration: Configuration, policy: Policy[Pipeline], asked: Question, decision: Decision
 ) -> frozenset[Part]:
     words: set[str] = set()
-    looked: list[Tested] = []
+    looked: list[Condition] = []
     for stage, part in _doors(policy, decision):
         for each in _tests(configuration, policy, stage, part):
             holds = each.typed.evaluate(asked.record, asked.now)
@@ -79,7 +79,7 @@ def parts(configuration: Configuration, policy: Policy[Pipeline]) -> tuple[Part,
     return tuple(_parts(configuration, policy))
 
 
-def tests(configuration: Configuration, policy: Policy[Pipeline]) -> tuple[Tested, ...]:
+def tests(configuration: Configuration, policy: Policy[Pipeline]) -> tuple[Condition, ...]:
     """The conditions of every criterion."""
     return tuple(
         each
@@ -99,7 +99,7 @@ def _parts(configuration: Configuration, policy: Policy[Pipeline]) -> Iterator[P
 
 def _tests(
     configuration: Configuration, policy: Policy[Pipeline], stage: Stage, part: str
-) -> Iterator[Tested]:
+) -> Iterator[Condition]:
     place = policy.body.spec.stages.index(stage)
     members: tuple[Criterion, ...] = stage.exit if part == "exit" else stage.entry
     for number, criterion in enumerate(members):
@@ -108,4 +108,4 @@ def _tests(
             continue
         typed, _ = condition(policy, path, configuration, policy.body.spec.object)
         if typed is not None:
-            yield Tested(path, typed, f"{criterion.key} of {stage.key}")
+            yield Condition(path, typed, f"{criterion.key} of {stage.key}")
