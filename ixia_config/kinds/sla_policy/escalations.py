@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ixia_config.codes import Diagnostic
-from ixia_config.kinds.directory.decide import roster
+from ixia_config.kinds.directory.decide import Roster, roster
 from ixia_config.kinds.directory.references import owner
 from ixia_config.kinds.policy import Context, Policy
 from ixia_config.kinds.scalars import Duration, percentage
@@ -43,21 +43,25 @@ def escalations(policy: Policy[SlaPolicy], context: Context) -> Iterator[Diagnos
 def _warning(
     policy: Policy[SlaPolicy], path: Path, threshold: Decimal | Duration
 ) -> Iterator[Diagnostic]:
-    mark = policy.mark(*path)
+    when = _outside(policy, threshold)
+    if when:
+        given = threshold
+        name = percentage(given) if isinstance(given, Decimal) else f"{given} left"
+        yield WarningOutsideTarget(mark=policy.mark(*path), threshold=name, when=when)
+
+
+def _outside(policy: Policy[SlaPolicy], threshold: Decimal | Duration) -> str:
+    """When a warning comes that is of no use; empty for one inside every target."""
     if isinstance(threshold, Decimal):
-        if not 0 < threshold < _WHOLE:
-            when = "when the clock starts" if threshold == 0 else "when the target is used up"
-            yield WarningOutsideTarget(mark=mark, threshold=percentage(threshold), when=when)
-        return
+        if 0 < threshold < _WHOLE:
+            return ""
+        return "when the clock starts" if threshold == 0 else "when the target is used up"
     if threshold.amount == 0:
-        when = "when the target is used up"
-        yield WarningOutsideTarget(mark=mark, threshold=f"{threshold} left", when=when)
-        return
+        return "when the target is used up"
     for target in policy.body.spec.targets:
         if as_long(threshold, target.within):
-            when = f"before the clock starts, for the target of {target.within}"
-            yield WarningOutsideTarget(mark=mark, threshold=f"{threshold} left", when=when)
-            return
+            return f"before the clock starts, for the target of {target.within}"
+    return ""
 
 
 def _time(policy: Policy[SlaPolicy], path: Path, step: Escalation) -> Iterator[Diagnostic]:
@@ -87,18 +91,24 @@ def _recipient(
 ) -> Iterator[Diagnostic]:
     """Somebody hears of it, and not only who is late."""
     known = roster(context.configuration)
-    mark = policy.mark(*path, "to")
-    if step.to == "owner":
-        why = "this goes to the owner of the record, who is the one that is late"
-        yield EscalationToNobody(mark=mark, why=why)
-    elif not known.declared:
-        return
-    elif step.to == "manager" and not any(each.manager for each in known.people.values()):
-        yield EscalationToNobody(mark=mark, why="nobody in the Directory has a manager")
-    elif step.to == "team_lead" and not any(each.lead for each in known.teams.values()):
-        yield EscalationToNobody(mark=mark, why="no team in the Directory has a lead")
-    elif step.to in known.teams and known.teams[step.to].lead is None:
-        yield EscalationToNobody(mark=mark, why=f"the team {step.to} has no lead")
-    elif step.to not in PEOPLE:
+    why = _unheard(known, step)
+    if why:
+        yield EscalationToNobody(mark=policy.mark(*path, "to"), why=why)
+    elif known.declared and step.to not in PEOPLE:
         task = f"in the escalation of {policy.name}"
         yield from owner(policy, (*path, "to"), context, name=step.to, task=task)
+
+
+def _unheard(known: Roster, step: Escalation) -> str:
+    """Why nobody else hears of a step; empty where somebody does."""
+    if step.to == "owner":
+        return "this goes to the owner of the record, who is the one that is late"
+    if not known.declared:
+        return ""
+    if step.to == "manager" and not any(each.manager for each in known.people.values()):
+        return "nobody in the Directory has a manager"
+    if step.to == "team_lead" and not any(each.lead for each in known.teams.values()):
+        return "no team in the Directory has a lead"
+    if step.to in known.teams and known.teams[step.to].lead is None:
+        return f"the team {step.to} has no lead"
+    return ""
