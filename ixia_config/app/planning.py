@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -16,7 +16,8 @@ from ixia_config.engine.plan import Basis, Frame, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.locate import place_of
-from ixia_config.model import Change, Identity, Plan
+from ixia_config.kinds.registry import kinds
+from ixia_config.model import Change, Clause, Identity, Level, Plan
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered, Scope
 
 VALID_FOR = timedelta(days=3)
@@ -45,7 +46,7 @@ def planned(session: Session, driver: Driver, state: State) -> Planned:
     live = driver.run(session.connector.read(scope))
     basis = Basis(
         connector=session.connector,
-        lowered=session.connector.lower(configuration, live),
+        lowered=_lowered(session.connector, configuration, live),
         live=_with_quota(live, driver, session),
         state=state,
         settings=session.settings,
@@ -98,7 +99,27 @@ def _with_quota(live: Live, driver: Driver, session: Session) -> Live:
     )
 
 
+def _lowered(connector: Connector, configuration: Configuration, live: Live) -> Lowered:
+    """What the connector makes of the policies, and those that it makes nothing of."""
+    lowered = connector.lower(configuration, live)
+    clauses = (*lowered.clauses, *_not_held(connector, configuration))
+    return replace(lowered, clauses=clauses)
+
+
+def _not_held(connector: Connector, configuration: Configuration) -> Iterator[Clause]:
+    for policy in configuration:
+        kind = policy.body.kind
+        if not policy.body.supporting and kind not in connector.kinds:
+            note = f"this version writes no {kind} to {connector.title}; `ixia test` and"
+            yield Clause(
+                policy.address,
+                f"{kinds()[kind].slug.replace('-', ' ')} of {policy.title}",
+                Level.UNSUPPORTED,
+                f"{note} `ixia explain` decide by it here",
+            )
+
+
 def coverage(connector: Connector, configuration: Configuration, account: str) -> Lowered:
     """What this connector makes of the policies, without asking any system."""
     identity = Identity(connector.name, account, f"{connector.title} {account}")
-    return connector.lower(configuration, Live(identity, asked=False))
+    return _lowered(connector, configuration, Live(identity, asked=False))

@@ -62,3 +62,5 @@ class Envelope(Frozen):
     spec: Any = Field()
 
     sensitive: ClassVar[bool] = False
+    supporting: ClassVar[bool] = False
+    """Whether other policies use it and no target has to hold it"""

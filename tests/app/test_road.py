@@ -406,3 +406,20 @@ def test_a_plan_estimates_its_time_at_the_accounts_pace(place):
 
     assert quota.allowed == 171  # 190 in 10 seconds, less the tenth that is left to others
     assert quota.seconds == -(-quota.estimated * 10 // 171)
+
+
+def test_a_policy_that_the_target_cannot_hold_at_all_is_said(place):
+    place.write(
+        "routing/leads.yaml",
+        "apiVersion: ixia/v1\nkind: RoutingPolicy\nmetadata: {name: deals, title: Deals}\n"
+        "spec: {object: deal, rules: [], otherwise: {queue: triage}}\n---\n"
+        "apiVersion: ixia/v1\nkind: Directory\nmetadata: {name: people}\nspec:\n"
+        "  people: [{email: ana@acme.example, role: ops}]\n  queues: {triage: {owner: ops}}\n",
+    )
+
+    clauses = [each for each in place.plan().clauses if each.address.kind == "RoutingPolicy"]
+
+    assert [(each.subject, each.level.value) for each in clauses] == [
+        ("routing policy of Deals", "unsupported")
+    ]
+    assert not [each for each in place.plan().clauses if each.address.kind == "Directory"]

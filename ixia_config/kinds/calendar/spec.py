@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
@@ -61,6 +61,8 @@ class CalendarSpec(Frozen):
 
 class Calendar(Envelope):
     """When people work, for SLAs, caps and due dates."""
+
+    supporting: ClassVar[bool] = True
 
     kind: Literal["Calendar"]
     spec: CalendarSpec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -90,6 +90,8 @@ class DirectorySpec(Frozen):
 
 class Directory(Envelope):
     """Who works here; several Directory documents add up."""
+
+    supporting: ClassVar[bool] = True
 
     kind: Literal["Directory"]
     spec: DirectorySpec

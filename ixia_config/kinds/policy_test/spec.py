@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -188,6 +188,8 @@ class PolicyTestSpec(Frozen):
 
 class PolicyTest(Envelope):
     """What the policies must decide about records, run by ixia test."""
+
+    supporting: ClassVar[bool] = True
 
     kind: Literal["PolicyTest"]
     spec: PolicyTestSpec

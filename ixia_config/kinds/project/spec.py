@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
@@ -83,6 +83,8 @@ class ProjectSpec(Frozen):
 
 class Project(Envelope):
     """Targets, environments, state and guards of one repository."""
+
+    supporting: ClassVar[bool] = True
 
     kind: Literal["Project"]
     spec: ProjectSpec
