@@ -76,12 +76,21 @@ def sign(verb: Verb) -> Sign:
 
 
 def sections(words: Glossary, changes: Sequence[Change], plan: Plan) -> tuple[Section, ...]:
-    """The changes by policy, in the order of the policies' names."""
+    """The changes by policy: first those that move records or take something away, then by name."""
     by_policy: dict[Address, list[Change]] = {}
     for change in changes:
         by_policy.setdefault(change.address.policy, []).append(change)
     order = _Order(plan.changes)
-    return tuple(_section(words, policy, by_policy[policy], order) for policy in sorted(by_policy))
+    ranked = sorted(by_policy, key=lambda policy: (_risk(by_policy[policy]), policy))
+    return tuple(_section(words, policy, by_policy[policy], order) for policy in ranked)
+
+
+def _risk(changes: Sequence[Change]) -> int:
+    """0 for what touches records or removes, 1 for what changes what is there, 2 for the rest."""
+    verbs = {change.verb for change in changes}
+    if any(verb.removes or verb is Verb.MIGRATE for verb in verbs):
+        return 0
+    return 1 if Verb.UPDATE in verbs else 2
 
 
 def _section(words: Glossary, policy: Address, changes: Sequence[Change], order: _Order) -> Section:
