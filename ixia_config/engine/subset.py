@@ -6,19 +6,25 @@ anything else than what was approved, down to a field, makes the plan stale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from ixia_config.engine.draft import change_id
 from ixia_config.engine.guard import counted
 from ixia_config.model import Change, FieldChange, Plan, Value, Verb
 
 
 def differences(approved: Plan, now: Plan) -> tuple[str, ...]:
     """How the present plan goes beyond the approved one; empty when it is a part of it."""
-    known = {change.id: change for change in approved.changes}
+    ids = {str(change.address): change.remote_id or "" for change in approved.changes}
+    made = frozenset(
+        change.remote_id for change in approved.changes if change.verb is Verb.CREATE
+    ) - {None}
+    known = {change.id: _with_ids(change, ids, made) for change in approved.changes}
     found: list[str] = []
     for change in now.changes:
-        if change.verb.writes or change.verb is Verb.ADOPT:
-            found.extend(_beyond(known.get(change.id), change))
+        if not _already_made(known, change):
+            found.extend(_beyond(known.get(change.id), _with_ids(change, ids, made)))
     refused = {(verdict.code, verdict.change) for verdict in approved.verdicts}
     found.extend(
         verdict.message for verdict in now.verdicts if (verdict.code, verdict.change) not in refused
@@ -27,12 +33,46 @@ def differences(approved: Plan, now: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _with_ids(change: Change, ids: Mapping[str, str], made: Collection[str | None]) -> Change:
+    """The change with references by id, where the plan chose the id of what it creates.
+
+    An approved plan names what is still to be made by its address; once made, it has its id and
+    stands among the members that were there before.
+    """
+    fields = tuple(
+        replace(field, before=_without(_id(field.before, ids), made), after=_id(field.after, ids))
+        if field.format == "reference"
+        else field
+        for field in change.fields
+    )
+    return replace(change, fields=fields)
+
+
+def _id(value: Value, ids: Mapping[str, str]) -> Value:
+    if isinstance(value, tuple):
+        return tuple(ids.get(each) or each for each in value)
+    return ids.get(value) or value if isinstance(value, str) else value
+
+
+def _without(value: Value, made: Collection[str | None]) -> Value:
+    return tuple(each for each in value if each not in made) if isinstance(value, tuple) else value
+
+
+def _already_made(known: Mapping[str, Change], now: Change) -> bool:
+    """Binding what an approved create made, when its answer was lost, is less than creating it."""
+    return now.verb is Verb.ADOPT and change_id(Verb.CREATE, now.address) in known
+
+
 def _beyond(approved: Change | None, now: Change) -> Iterator[str]:
     if approved is None:
         yield f"{_doing(now)} was not approved"
         return
     if approved.remote_id != now.remote_id:
         yield f"{now.title} is now another object ({now.remote_id}, planned {approved.remote_id})"
+    if approved.previous_address != now.previous_address:
+        yield f"{now.title} was {now.previous_address}, planned {approved.previous_address}"
+    if not set(now.released) <= set(approved.released):
+        yield f"more fields of {now.title} would be let go than approved"
     if approved.migrate_to != now.migrate_to:
         yield f"the records of {now.title} would go elsewhere"
     fields = {field.path: field for field in approved.fields}

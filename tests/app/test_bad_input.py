@@ -85,9 +85,8 @@ def test_a_mistake_in_a_file_is_told_with_its_place_and_nothing_is_asked(place, 
     (place.root / "pipelines/new-business.yaml").unlink()
     place.write(file, text)
 
-    told = refused(place, Exit.INVALID, "pipelines/x.yaml:", code)
+    refused(place, Exit.INVALID, "pipelines/x.yaml:", code)
 
-    assert "did you mean" in told.lower() or code in ("IX0", "IX1", "IX3")
     assert place.log == []
 
 
