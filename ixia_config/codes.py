@@ -3,7 +3,8 @@
 A code is one class. Its docstring is its documentation (``ixia explain IX207`` prints it) and
 holds a bad and a good YAML example, which the tests run. Ranges: IX0 YAML, IX1 shape of a
 document, IX2 references, IX3 policy rules, IX4 rules of routing, approvals and tests, IX5 plan
-refused, IX6 remote system. What a target cannot hold is a clause of the plan, not a code.
+refused, IX6 remote system, IX7 compensation. What a target cannot hold is a clause of the plan,
+not a code.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import difflib
 import importlib
 import inspect
 import pkgutil
+import re
 import textwrap
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -37,6 +39,7 @@ class Diagnostic:
     """Base of every code: facts are fields, text is made in ``message`` and ``hint``."""
 
     mark: Mark | None = None
+    personal: bool = False  # about what a person is paid: said without amounts and excerpt
 
     code: ClassVar[str] = ""
     severity: ClassVar[Severity] = Severity.ERROR
@@ -50,10 +53,18 @@ class Diagnostic:
         """What to do about it; empty where the message says it all."""
         return ""
 
+    def said(self) -> str:
+        """The message as anybody may read it: without amounts where it is about a person's pay."""
+        return without_amounts(self.message()) if self.personal else self.message()
+
+    def advised(self) -> str:
+        """The hint as anybody may read it."""
+        return without_amounts(self.hint()) if self.personal else self.hint()
+
     def __str__(self) -> str:
         place = f"{self.mark}: " if self.mark else ""
-        hint = f"; {self.hint()}" if self.hint() else ""
-        return f"{place}{self.severity} {self.code}: {self.message()}{hint}"
+        hint = f"; {self.advised()}" if self.advised() else ""
+        return f"{place}{self.severity} {self.code}: {self.said()}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,30 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         return (mark.file, mark.line, mark.column, diagnostic.code, diagnostic.message())
 
     return tuple(dict.fromkeys(sorted(diagnostics, key=key)))
+
+
+_WORD = re.compile(r"[^\s\"'()\[\]{},;]*\d[^\s\"'()\[\]{};]*")
+_PUBLIC = re.compile(
+    r"\d{4}-(?:\d\d|Q\d|H\d)(?:-\d\d)?"  # a day, month or quarter
+    r"|IX\d{3}"
+    r"|[^@\s]+@[^@\s]+"
+    r"|[a-z][a-z_]*(?:[-_]?\d{1,4}(?!\d)|[-_][a-z]+)*"  # a name such as ae-2027
+    r"|[\w./-]+\.ya?ml(?::\d+)*"
+)
+# A letter that follows a digit belongs to it: 95o00 is still an amount.
+_AMOUNT = re.compile(r"[-+$€£¥]?\d[\w.,'%]*")
+
+
+def without_amounts(text: str) -> str:
+    """The text with ``***`` for every number; dates, names, codes and places stay."""
+    return _WORD.sub(_hidden, text)
+
+
+def _hidden(word: re.Match[str]) -> str:
+    bare = word[0].rstrip(".,:!?")
+    if _PUBLIC.fullmatch(bare):
+        return word[0]
+    return _AMOUNT.sub("***", bare) + word[0][len(bare) :]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

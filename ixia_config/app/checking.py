@@ -17,19 +17,24 @@ from ixia_config.exits import Exit
 from ixia_config.kinds import Configuration, Policy
 from ixia_config.kinds.check import check as check_configuration
 from ixia_config.kinds.parse import configure
+from ixia_config.kinds.privacy import discreet, outspoken
 from ixia_config.kinds.project.spec import Project
 from ixia_config.language import Source, load_all
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A repository as one environment sees it; ``diagnostics`` are in the order of the files."""
+    """A repository as one environment sees it; ``diagnostics`` are in the order of the files.
+
+    They say what a person is paid only where ``show_pay`` was asked for.
+    """
 
     root: Path
     environment: str | None
     configuration: Configuration
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source] = field(repr=False)
+    show_pay: bool = False
 
     @property
     def project(self) -> Policy[Project] | None:
@@ -59,7 +64,13 @@ class Checked:
     def with_files(self, files: Mapping[str, str], *, today: date) -> Checked:
         """The same repository with these files added, judged without writing them."""
         texts = {name: source.text for name, source in self.sources.items()}
-        return _judged(self.root, {**texts, **files}, (), self.environment, today)
+        found = _judged(self.root, {**texts, **files}, (), self.environment, today)
+        return found.told(show_pay=self.show_pay)
+
+    def told(self, *, show_pay: bool) -> Checked:
+        """The same; what a person is paid is said in diagnostics only where that is asked for."""
+        told = outspoken if show_pay else discreet
+        return replace(self, diagnostics=told(self.diagnostics, self.sources), show_pay=show_pay)
 
     @property
     def digest(self) -> str:
@@ -69,20 +80,26 @@ class Checked:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def check(root: Path, *, environment: str | None = None, today: date) -> Checked:
+def check(
+    root: Path, *, environment: str | None = None, today: date, show_pay: bool = False
+) -> Checked:
     """Read every file below the root and judge it; nothing is raised for what users wrote."""
     folder = read_folder(root)
-    return _judged(root, folder.files, folder.diagnostics, environment, today)
+    found = _judged(root, folder.files, folder.diagnostics, environment, today)
+    return found.told(show_pay=show_pay)
 
 
-def check_everywhere(root: Path, *, today: date) -> Checked:
+def check_everywhere(root: Path, *, today: date, show_pay: bool = False) -> Checked:
     """Like ``check`` without an environment, with what is wrong in any of them."""
-    plain = check(root, today=today)
+    plain = check(root, today=today, show_pay=show_pay)
     project = plain.project
     if project is None or project.body.spec.overlays is None:
         return plain
     names = {each for target in project.body.spec.targets.values() for each in target.environments}
-    found = [check(root, environment=name, today=today).diagnostics for name in sorted(names)]
+    each_one = (
+        check(root, environment=name, today=today, show_pay=show_pay) for name in sorted(names)
+    )
+    found = [one.diagnostics for one in each_one]
     everything = in_order((*plain.diagnostics, *(each for one in found for each in one)))
     return replace(plain, diagnostics=everything)
 

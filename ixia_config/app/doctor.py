@@ -52,8 +52,8 @@ def _connectors() -> Iterator[Examined]:
     known = ", ".join(catalogue.connectors)
     yield Examined("connectors", well=bool(known), detail=known, advice="install Ixia Config again")
     for diagnostic in catalogue.diagnostics:
-        detail = diagnostic.message()
-        yield Examined("connectors", well=False, detail=detail, advice=diagnostic.hint())
+        detail = diagnostic.said()
+        yield Examined("connectors", well=False, detail=detail, advice=diagnostic.advised())
 
 
 def _repository(checked: Checked) -> Examined:
@@ -112,7 +112,7 @@ def _reached(
 def _refused(what: str, refusal: Refusal) -> Iterator[Examined]:
     diagnostics: tuple[Diagnostic, ...] = refusal.diagnostics
     for diagnostic in diagnostics:
-        yield Examined(what, well=False, detail=diagnostic.message(), advice=diagnostic.hint())
+        yield Examined(what, well=False, detail=diagnostic.said(), advice=diagnostic.advised())
 
 
 __all__ = ["Examined", "examine"]

@@ -10,6 +10,7 @@ from ixia_config.codes import Severity, in_order
 from ixia_config.edges.disk import atomic_write
 from ixia_config.edges.files import read_folder
 from ixia_config.exits import Exit
+from ixia_config.kinds.privacy import discreet
 from ixia_config.language import load_all
 from ixia_config.language.edit import format as formatted
 
@@ -29,7 +30,8 @@ def format_files(root: Path, *, write: bool) -> Formatted:
     loaded = load_all(folder.files)
     found = in_order((*folder.diagnostics, *loaded.diagnostics))
     if any(each.severity is Severity.ERROR for each in found):
-        raise Refusal(Exit.INVALID, *found, sources=loaded.sources)
+        told = discreet(found, loaded.sources)
+        raise Refusal(Exit.INVALID, *told, sources=loaded.sources)
     changed = {name: new for name, text in folder.files.items() if (new := formatted(text)) != text}
     if write:
         for name, text in sorted(changed.items()):

@@ -33,7 +33,8 @@ def root_of(place: Place) -> Path:
 def checked(place: Place) -> Checked:
     """The configuration as this environment sees it."""
     with refusing():
-        return check(root_of(place), environment=place.environment, today=today())
+        root, pay = root_of(place), place.show_pay
+        return check(root, environment=place.environment, today=today(), show_pay=pay)
 
 
 def judged(place: Place) -> Checked:
@@ -41,7 +42,7 @@ def judged(place: Place) -> Checked:
     if place.environment is not None:
         return checked(place)
     with refusing():
-        return check_everywhere(root_of(place), today=today())
+        return check_everywhere(root_of(place), today=today(), show_pay=place.show_pay)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class Place:
     environment: str | None = None
     target: str | None = None
     debug: bool = False
+    show_pay: bool = False
 
 
 def common(command: Command) -> Command:
@@ -33,7 +34,13 @@ def common(command: Command) -> Command:
     def run(*, directory: Path, no_color: bool, debug: bool, **more: Any) -> Any:
         from ixia_config.cli.terminal import terminal
 
-        place = Place(directory, more.pop("environment", None), more.pop("target", None), debug)
+        place = Place(
+            directory,
+            more.pop("environment", None),
+            more.pop("target", None),
+            debug,
+            more.pop("show_pay", False),
+        )
         return command(place=place, shown=terminal(colour=not no_color), **more)
 
     for option in (_DEBUG, _COLOUR, _DIRECTORY):
@@ -61,6 +68,12 @@ def reports(*formats: str) -> Callable[[Command], Command]:
         show_default=True,
         help="How to write the result.",
     )
+
+
+def shows_pay(command: Command) -> Command:
+    """``--show-pay``, as ``place.show_pay``; stands above what makes the place."""
+    text = "Show what people are paid; such amounts are *** otherwise."
+    return click.option("--show-pay", "show_pay", is_flag=True, help=text)(command)
 
 
 def detailed(command: Command) -> Command:

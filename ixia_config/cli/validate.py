@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import Place, on_environment, reports
+from ixia_config.cli.options import Place, on_environment, reports, shows_pay
 
 if TYPE_CHECKING:
     from ixia_config.app import Checked
@@ -24,6 +24,7 @@ Examples:
 )
 @reports("text", "json", "markdown", "github", "sarif")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@shows_pay
 @on_environment
 def command(place: Place, shown: Terminal, form: str, *, strict: bool) -> int:
     """Check every file of the configuration, without asking any system.

@@ -18,7 +18,7 @@ class Frozen(BaseModel):
 
 
 FindingCode = Annotated[
-    str, Written("the code of a policy rule, such as IX347", "IX(?:3[0-9]{2}|4[0-5][0-9])")
+    str, Written("the code of a policy rule, such as IX347", "IX(?:[378][0-9]{2}|4[0-5][0-9])")
 ]
 
 

@@ -34,12 +34,17 @@ def diagnostics_text(found: Sequence[Diagnostic], sources: Sources, style: Style
 def _lines(each: Diagnostic, sources: Sources, style: Style) -> Iterator[str]:
     place = f"{clean(each.mark.file)}:{each.mark.line}:{each.mark.column}: " if each.mark else ""
     start = f"{place}{each.severity} {each.code}: "
-    head = wrap(start + clean(each.message()), WIDTH)
+    head = wrap(start + clean(each.said()), WIDTH)
     yield from (style.paint(_role(each.severity), line) for line in head)
-    if each.mark and not each.conceals:
+    if each.mark and not _hidden(each):
         yield from excerpt(each.mark, sources)
-    if hint := clean(each.hint()):
+    if hint := clean(each.advised()):
         yield from hanging("  ", capital(hint))
+
+
+def _hidden(each: Diagnostic) -> bool:
+    """Whether the line that it speaks of is not for every reader."""
+    return each.conceals or each.personal
 
 
 def _more(each: Diagnostic, explained: set[str]) -> list[str]:
@@ -83,8 +88,8 @@ def diagnostic_values(each: Diagnostic) -> dict[str, Any]:
     return {
         "code": each.code,
         "severity": each.severity.value,
-        "message": each.message(),
-        "hint": each.hint(),
+        "message": each.said(),
+        "hint": each.advised(),
         "file": mark.file if mark else None,
         "line": mark.line if mark else None,
         "column": mark.column if mark else None,
@@ -104,9 +109,9 @@ def diagnostics_markdown(found: Sequence[Diagnostic], sources: Sources) -> str:
 
 def _bullet(each: Diagnostic, sources: Sources) -> Iterator[str]:
     place = f" {code(f'{each.mark.file}:{each.mark.line}')}" if each.mark else ""
-    hint = f"; {told(each.hint())}" if each.hint() else ""
-    yield f"- {each.severity} **{plain(each.code)}**{place}: {told(each.message())}{hint}"
-    shown = excerpt(each.mark, sources) if each.mark and not each.conceals else []
+    hint = f"; {told(each.advised())}" if each.advised() else ""
+    yield f"- {each.severity} **{plain(each.code)}**{place}: {told(each.said())}{hint}"
+    shown = excerpt(each.mark, sources) if each.mark and not _hidden(each) else []
     if shown:
         yield ""
         yield from ("  " + line for line in block(shown, "text"))
@@ -122,8 +127,8 @@ def diagnostics_github(found: Sequence[Diagnostic]) -> str:
 
 
 def _annotation(each: Diagnostic) -> str:
-    hint = f"\n{capital(each.hint())}" if each.hint() else ""
-    text = f"{each.message()}{hint}\nMore: ixia explain {each.code}"
+    hint = f"\n{capital(each.advised())}" if each.advised() else ""
+    text = f"{each.said()}{hint}\nMore: ixia explain {each.code}"
     return annotation(_COMMANDS[each.severity], each.code, text, each.mark)
 
 

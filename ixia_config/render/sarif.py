@@ -53,8 +53,8 @@ def _level(severity: Severity) -> str:
 
 
 def _result(each: Diagnostic, rule: int) -> dict[str, Any]:
-    hint = f". {capital(clean(each.hint()))}" if each.hint() else ""
-    text = clean(each.message()) + hint
+    hint = f". {capital(clean(each.advised()))}" if each.advised() else ""
+    text = clean(each.said()) + hint
     result: dict[str, Any] = {
         "ruleId": each.code,
         "ruleIndex": rule,
@@ -68,9 +68,7 @@ def _result(each: Diagnostic, rule: int) -> dict[str, Any]:
 def _fingerprint(each: Diagnostic) -> str:
     """Stays the same while only the lines before it move."""
     place = each.mark.file if each.mark else ""
-    return hashlib.sha256(
-        f"{each.code}|{place}|{each.message()}".encode(errors="replace")
-    ).hexdigest()
+    return hashlib.sha256(f"{each.code}|{place}|{each.said()}".encode(errors="replace")).hexdigest()
 
 
 def _location(mark: Mark) -> dict[str, Any]:

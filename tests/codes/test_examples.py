@@ -60,6 +60,7 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX2": _policies,
     "IX3": _policies,
     "IX4": _policies,
+    "IX7": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
 }
 # About a record or a test that was named on the command line; tests/cli/test_rules.py has them.
