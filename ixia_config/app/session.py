@@ -124,10 +124,12 @@ def open_session(
     sleep: Callable[[float], None] = time.sleep,
     observe: Callable[[Exchange], None] = unobserved,
     limiters: Limiters | None = None,
+    connector: Connector | None = None,
 ) -> Iterator[Session]:
     """Open one target; Refusal when it, its environment, its connector or its token is missing.
 
-    Sessions that share ``limiters`` share the rate limit of a token.
+    Sessions that share ``limiters`` share the rate limit of a token. A ``connector`` that is given
+    needs not be installed.
     """
     clock = clock or system_clock()
     limiters = limiters or Limiters(clock=clock, sleep=sleep)
@@ -135,7 +137,7 @@ def open_session(
         spec = _spec(checked)
         name, declared = _target(spec, target)
         place, account = _environment(name, declared, environment)
-        connector = connector_of(declared.connector)
+        connector = connector or connector_of(declared.connector)
         token = resolve(account.token, environ=environ, root=checked.root)
         folder = state_folder(checked.root, spec)
         yield Session(
