@@ -1,0 +1,1 @@
+"""CompAssignments: who is on which compensation plan, and when."""

@@ -1,0 +1,1 @@
+"""CompPlan: what people earn for what they sell, exact to the cent."""
