@@ -204,7 +204,44 @@ class CompPlanSpec(Frozen):
     of the rest, or goes on"""
     currency: Currency
     year_starts: Month | None = None
-    """The month in which the year of quotas and caps starts; the Project's fiscal year when left out"""
+    """The month in which the year of quotas and caps starts; the Project's when left out"""
+    assign: Mapping[Literal["role", "team"], Text] = {}
+    """Whom the plan is for; CompAssignments say who is on it"""
+    ote: Ote | None = None
+    quota: Quota | None = None
+    """The main quota"""
+    quotas: tuple[Quota, ...] = ()
+    """Further quotas, for components and gates that name their measure"""
+    credit: Crediting = Crediting()
+    """What components take over unless they say otherwise"""
+    components: tuple[Component, ...] = Field(min_length=1)
+    payout: Payout = Payout()
+    draw: Draw | None = None
+    guarantee: Guarantee | None = None
+    cap: MeasureText | None = None
+    """The most that all components pay in a payout, in money or as a share of its target variable"""
+    recovery_limit: Share = Decimal(1)
+    """The largest part of what a payout earns that clawbacks and corrections take; the rest is
+    carried forward"""
+    ramp: tuple[RampMonth, ...] = ()
+    proration: Proration = Proration()
+    leave: Leave = Leave()
+    rounding: Rounding = Rounding()
+    fx: Fx = Fx()
+    spiffs: tuple[Spiff, ...] = ()
+    corrections: Literal["adjust", "freeze"] = "adjust"
+    """What a late change of a paid record does: an adjustment in the open period, or nothing"""
+    closed_until: Date | None = None
+    """Last day of what is closed: a closed period never changes"""
+
+    @property
+    def every_quota(self) -> tuple[Quota, ...]:
+        """The main quota and the further ones."""
+        return self.quotas if self.quota is None else (self.quota, *self.quotas)
+
+
+class CompPlan(Envelope):
+    """What people earn for what they sell: quota, rates, draws and clawbacks, exact to the cent."""
 
     supporting: ClassVar[bool] = True
 
