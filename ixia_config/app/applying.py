@@ -12,9 +12,8 @@ from ixia_config.app.refusal import Refusal, refusing
 from ixia_config.app.session import Session
 from ixia_config.codes import Diagnostic
 from ixia_config.edges.http import Driver
-from ixia_config.edges.journal import Writer
 from ixia_config.edges.lock import this_process
-from ixia_config.edges.state import LockedState
+from ixia_config.edges.store import Locked, Run
 from ixia_config.engine import state as states
 from ixia_config.engine.codes import ExpiredPlan, OtherTarget, RemovalNeedsApproval, StalePlan
 from ixia_config.engine.execute import (
@@ -164,7 +163,7 @@ class _Execution:
     """Answers the effects of one execution: journal, state file, connector, the user's screen."""
 
     def __init__(
-        self, driver: Driver, store: LockedState, journal: Writer, order: Order, state: State
+        self, driver: Driver, store: Locked, journal: Run, order: Order, state: State
     ) -> None:
         self.driver = driver
         self.store = store
@@ -214,13 +213,13 @@ def _attempt(step: Callable[[], None]) -> StateProblem | None:
     return None
 
 
-def save(store: LockedState, before: State, after: State) -> None:
+def save(store: Locked, before: State, after: State) -> None:
     """Replace the stored state of serial ``before`` by ``after``."""
     store.write(states.dump(after), serial=after.serial, expected=before.serial)
 
 
 def _verified(
-    session: Session, reader: Driver, store: LockedState, done: Done, report: Report
+    session: Session, reader: Driver, store: Locked, done: Done, report: Report
 ) -> Report:
     """Read back: a plan right after an apply must have nothing left to write."""
     if any(result.status is Status.UNKNOWN for result in done.results):
@@ -231,7 +230,9 @@ def _verified(
         return report
     remaining = after.plan.writes
     if not remaining:
-        owning = converged(session.connector, done.state, _desired(after))
+        owning = converged(
+            session.connector, done.state, _desired(after), (*after.plan.held, *after.plan.observed)
+        )
         if owning != done.state:
             save(store, done.state, owning.saved())
     return replace(report, verified=not remaining, remaining=remaining)
@@ -246,7 +247,7 @@ def _settled(session: Session, reader: Driver, state: State) -> Planned:
     return after
 
 
-def _close(journal: Writer, report: Report) -> None:
+def _close(journal: Run, report: Report) -> None:
     """A run with an unknown outcome stays open for recovery."""
     statuses = {status.value: len(report.having(status)) for status in Status}
     record = {"event": "end", "verified": report.verified, **statuses}

@@ -23,6 +23,7 @@ from ixia_config.edges.journal import Journal
 from ixia_config.edges.limits import Limiter, Limiters
 from ixia_config.edges.secrets import Secret, resolve
 from ixia_config.edges.state import FileState
+from ixia_config.edges.store import Journals, Store
 from ixia_config.engine import state as states
 from ixia_config.engine.codes import OtherAccountState
 from ixia_config.engine.draft import Settings
@@ -47,8 +48,8 @@ class Session:
     declared: Environment
     settings: Settings
     limits: Limits
-    store: FileState
-    journal: Journal
+    store: Store
+    journal: Journals
     clock: Clock
     token: Secret = field(repr=False)
     limiter: Limiter = field(repr=False)
@@ -149,7 +150,7 @@ def open_session(
             settings=Settings(declared.ownership, declared.on_remove, declared.if_exists),
             limits=Limits(spec.guards.max_deletes, spec.guards.max_delete_share),
             store=FileState(folder, f"{name}.{place}"),
-            journal=Journal(folder),
+            journal=Journal(folder, f"{name}.{place}"),
             clock=clock,
             token=token,
             limiter=limiters.of(account.base_url or connector.base_url, token, connector.limits),

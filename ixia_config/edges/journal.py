@@ -10,43 +10,27 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from ixia_config.edges.disk import PRIVATE, private_folder, sync_folder
+from ixia_config.edges.store import History, Record
 from ixia_config.engine.state import StateProblem
 
 _ENDING = ".jsonl"
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_START = "0" * 16
-
-Record = Mapping[str, Any]
+START = "0" * 16
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """What a run wrote down.
-
-    ``torn`` says that the last line broke off, which a crash does and which is harmless.
-    ``damage`` names a line that was changed afterwards; the records end before it.
-    """
-
-    run: str
-    records: tuple[Record, ...] = ()
-    finished: bool = False
-    torn: bool = False
-    damage: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """A journal file as read: its history, and where the next line would go."""
+class Scan:
+    """A journal as read: its history, how much of it is whole, and the last checksum."""
 
     history: History
     size: int = 0
-    checksum: str = _START
+    checksum: str = START
 
 
 class Writer:
@@ -65,6 +49,9 @@ class Writer:
     def __exit__(self, *details: object) -> None:
         self.close()
 
+    def ahead(self, intents: Sequence[Record]) -> None:
+        """Nothing: a disk takes each intent in time."""
+
     def append(self, record: Record) -> None:
         """Write one record; it is on the disk when this returns."""
         self._write(record, end=False)
@@ -82,11 +69,11 @@ class Writer:
     def _write(self, record: Record, *, end: bool) -> None:
         if not self._usable:
             raise StateProblem(f"the journal {self._path} is closed")
-        line, checksum = _line(self._sequence, record, previous=self._checksum, end=end)
+        text, checksum = line_of(self._sequence, record, previous=self._checksum, end=end)
         # What is left of a failed line must never be followed by another one.
         self._usable = False
         try:
-            _write_all(self._handle, line)
+            _write_all(self._handle, text)
             os.fsync(self._handle)
         except OSError as error:
             raise StateProblem(_cannot("write", self._path, error)) from None
@@ -95,9 +82,13 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The runs below a state folder: ``<folder>/runs/<run>.jsonl``."""
+    """The runs below a state folder: ``<folder>/runs/<name>/<run>.jsonl``.
+
+    Without a name, which keeps targets and environments apart, they are in ``runs`` itself.
+    """
 
     folder: Path
+    name: str = ""
 
     def start(self, run: str) -> Writer:
         """The journal of a new run; StateProblem when it cannot be written or exists."""
@@ -108,7 +99,7 @@ class Journal:
             sync_folder(path.parent)
         except OSError as error:
             raise StateProblem(_cannot("write", path, error)) from None
-        return Writer(path, handle, sequence=1, checksum=_START)
+        return Writer(path, handle, sequence=1, checksum=START)
 
     def resume(self, run: str) -> Writer:
         """The journal of an open run, to go on with: a torn end is cut off first."""
@@ -131,8 +122,7 @@ class Journal:
 
     def runs(self) -> tuple[str, ...]:
         """Every run, by name; names that begin with the time are in order of time."""
-        names = (path.name.removesuffix(_ENDING) for path in self._runs.glob(f"*{_ENDING}"))
-        return tuple(sorted(name for name in names if _RUN.fullmatch(name)))
+        return names(path.name for path in self._runs.glob(f"*{_ENDING}"))
 
     def open_runs(self) -> tuple[str, ...]:
         """The runs that did not finish: a crash, a kill, or one that is under way."""
@@ -140,36 +130,47 @@ class Journal:
 
     @property
     def _runs(self) -> Path:
-        return self.folder / "runs"
+        return self.folder / "runs" / self.name
 
     def _path(self, run: str) -> Path:
-        if not _RUN.fullmatch(run):
-            raise ValueError(f"{run!r} cannot be the name of a run")
-        return self._runs / f"{run}{_ENDING}"
+        return self._runs / file_name(run)
 
-    def _scan(self, run: str) -> _Scan:
+    def _scan(self, run: str) -> Scan:
         path = self._path(run)
         try:
-            return _scan(run, path.read_bytes(), path)
+            return scan(run, path.read_bytes(), place=f"the journal {path}")
         except OSError as error:
             raise StateProblem(_cannot("read", path, error)) from None
 
 
-def _scan(run: str, data: bytes, path: Path) -> _Scan:
+def file_name(run: str) -> str:
+    """The name of a run's file; ValueError for what could lead out of its folder."""
+    if not _RUN.fullmatch(run):
+        raise ValueError(f"{run!r} cannot be the name of a run")
+    return f"{run}{_ENDING}"
+
+
+def names(files: Iterable[str]) -> tuple[str, ...]:
+    """The runs that these files hold, sorted; what is no run's file is left out."""
+    runs = (name.removesuffix(_ENDING) for name in files if name.endswith(_ENDING))
+    return tuple(sorted(run for run in runs if _RUN.fullmatch(run)))
+
+
+def scan(run: str, data: bytes, *, place: str) -> Scan:
     """Follow the chain of lines for as long as it holds."""
     records: list[Record] = []
-    size, checksum, finished, damage = 0, _START, False, ""
+    size, checksum, finished, damage = 0, START, False, ""
     *lines, rest = data.split(b"\n")
     for line in lines:
         parsed = _parsed(line, len(records) + 1, previous=checksum)
         if parsed is None or finished:
-            damage = f"the journal {path} is damaged at line {len(records) + 1}"
+            damage = f"{place} is damaged at line {len(records) + 1}"
             break
         record, checksum, finished = parsed
         records.append(record)
         size += len(line) + 1
     torn = bool(rest) and not damage
-    return _Scan(History(run, tuple(records), finished, torn, damage), size, checksum)
+    return Scan(History(run, tuple(records), finished, torn, damage), size, checksum)
 
 
 def _parsed(line: bytes, sequence: int, *, previous: str) -> tuple[Record, str, bool] | None:
@@ -177,13 +178,13 @@ def _parsed(line: bytes, sequence: int, *, previous: str) -> tuple[Record, str, 
     try:
         frame = json.loads(line)
         record, end = frame["record"], frame["end"]
-        expected, checksum = _line(sequence, record, previous=previous, end=bool(end))
+        expected, checksum = line_of(sequence, record, previous=previous, end=bool(end))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return (record, checksum, bool(end)) if expected == line + b"\n" else None
 
 
-def _line(sequence: int, record: Record, *, previous: str, end: bool) -> tuple[bytes, str]:
+def line_of(sequence: int, record: Record, *, previous: str, end: bool) -> tuple[bytes, str]:
     """A record as one line, and the checksum that the next line builds on."""
     _assert_plain(record.values() if isinstance(record, Mapping) else [record])
     body = {"end": end, "record": record, "seq": sequence}

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ixia_config.edges.disk import PRIVATE, atomic_write, private_folder, sweep
-from ixia_config.edges.lock import Holder, locked
+from ixia_config.edges.lock import FileLock, Holder, holder_of, locked, steal
+from ixia_config.edges.store import LeaseLost, Stored
 from ixia_config.engine.state import StateProblem
 
 _LARGEST = 256 * 1024 * 1024
@@ -18,14 +19,6 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _FRAME = re.compile(
     r'\{"serial": ([1-9]\d{0,14}), "sha256": "([0-9a-f]{64})", "state":\n(.*)\}\n', re.DOTALL
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a state file holds: the state's own text, and the serial that it was saved under."""
-
-    serial: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +36,11 @@ class FileState:
     def path(self) -> Path:
         """The state file."""
         return self.folder / f"{self.name}.json"
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words for people."""
+        return f"the folder {self.folder}"
 
     @property
     def backup(self) -> Path:
@@ -70,12 +68,31 @@ class FileState:
         with ExitStack() as stack:
             try:
                 private_folder(self.folder)
-                stack.enter_context(locked(self.folder / f"{self.name}.lock", holder))
+                lock = stack.enter_context(locked(self._lock, holder))
             except OSError as error:
                 raise StateProblem(_cannot("write", self.folder, error)) from None
             sweep(self.folder, f".{self.name}.json")
             self._prove_writable()
-            yield LockedState(self)
+            yield LockedState(self, lock)
+
+    def held(self) -> Holder | None:
+        """Who has the lock."""
+        try:
+            return holder_of(self._lock)
+        except OSError as error:
+            raise StateProblem(_cannot("read", self._lock, error)) from None
+
+    def steal(self, thief: Holder, *, reason: str) -> Holder | None:
+        """Take the lock away from a process that hangs; returns which one had it."""
+        try:
+            private_folder(self.folder)
+            return steal(self._lock, thief, reason=reason)
+        except OSError as error:
+            raise StateProblem(_cannot("write", self._lock, error)) from None
+
+    @property
+    def _lock(self) -> Path:
+        return self.folder / f"{self.name}.lock"
 
     def _prove_writable(self) -> None:
         """Write as much as the state may need, and throw it away."""
@@ -94,6 +111,17 @@ class LockedState:
     """A state file while this process holds its lock: the only thing that writes."""
 
     file: FileState
+    lock: FileLock
+
+    @property
+    def epoch(self) -> int:
+        """How many held the lock before, and this one."""
+        return self.lock.epoch
+
+    def check(self) -> None:
+        """LeaseLost where somebody took the lock away."""
+        if not self.lock.ours():
+            raise LeaseLost(lost(self.lock.signature().stolen))
 
     def read(self) -> Stored | None:
         """What is stored."""
@@ -101,29 +129,43 @@ class LockedState:
 
     def write(self, text: str, *, serial: int, expected: int) -> None:
         """Replace the state of serial ``expected`` (0: there is none yet), keeping it as backup."""
-        stored = self.file.read()
-        found = stored.serial if stored else 0
-        if found != expected or serial <= expected:
-            raise StateProblem(
-                f"the state {self.file.path} has serial {found}, and {expected} was expected:"
-                " something else wrote it"
-            )
         try:
-            if stored:
-                atomic_write(self.file.backup, _framed(stored), mode=PRIVATE)
-            atomic_write(self.file.path, _framed(Stored(serial, text)), mode=PRIVATE)
+            with self.lock.fenced():
+                self.check()
+                self._replace(Stored(serial, text), expected)
         except OSError as error:
             raise StateProblem(_cannot("write", self.file.path, error)) from None
 
+    def _replace(self, new: Stored, expected: int) -> None:
+        stored = self.file.read()
+        follows(stored, new, expected=expected, place=f"the state {self.file.path}")
+        if stored:
+            atomic_write(self.file.backup, framed(stored), mode=PRIVATE)
+        atomic_write(self.file.path, framed(new), mode=PRIVATE)
 
-def _framed(stored: Stored) -> str:
+
+def follows(stored: Stored | None, new: Stored, *, expected: int, place: str) -> None:
+    """StateProblem unless what is stored has the expected serial, and the new one a later."""
+    found = stored.serial if stored else 0
+    if found != expected or new.serial <= expected:
+        raise StateProblem(
+            f"{place} has serial {found}, and {expected} was expected: something else wrote it"
+        )
+
+
+def lost(stolen: str) -> str:
+    """Says that the lock is gone, and who took it where that is known."""
+    return f"the lock was taken away by {stolen}" if stolen else "the lock was taken away"
+
+
+def framed(stored: Stored) -> str:
     """The text inside one JSON object with its checksum, so that every damage is noticed."""
     head = f'{{"serial": {stored.serial}, "sha256": "{_checksum(stored)}", "state":\n'
     return f"{head}{stored.text}}}\n"
 
 
 def _unframed(data: bytes, path: Path, backup: Path) -> Stored:
-    stored = _verified(data)
+    stored = verified(data)
     if stored is None:
         restore = f"put {backup} in its place" if backup.exists() else "move it away"
         raise StateProblem(
@@ -133,7 +175,8 @@ def _unframed(data: bytes, path: Path, backup: Path) -> Stored:
     return stored
 
 
-def _verified(data: bytes) -> Stored | None:
+def verified(data: bytes) -> Stored | None:
+    """What was framed, None for anything else."""
     try:
         match = _FRAME.fullmatch(data.decode("utf-8"))
     except UnicodeDecodeError:

@@ -27,7 +27,7 @@ def test_a_killed_writer_leaves_the_old_state_or_the_new_and_no_lock(tmp_path: P
     *left, files = left_behind("state", tmp_path)
 
     assert ['1 {"n": 1}', '2 {"n": 2}'] == list(dict.fromkeys(left))
-    assert "['state.json', 'state.json.backup', 'state.lock']" == files
+    assert "['state.fence.lock', 'state.json', 'state.json.backup', 'state.lock']" == files
 
 
 def test_a_killed_run_can_be_read_and_gone_on_with(tmp_path: Path):
