@@ -84,5 +84,5 @@ def _records(configuration: Configuration, *, offered: bool) -> Mapping[str, Fie
 def _field(field: Field, *, offered: bool) -> Typing:
     choices = [choice.value for choice in field.choices if choice.active or not offered]
     gone = () if offered else tuple(field.retired_choices)
-    title = field.title or ""
-    return Typing(FieldType(field.type), (*choices, *gone), field.to or "", title)
+    title, kind = field.title or "", FieldType(field.type)
+    return Typing(kind, (*choices, *gone), field.to or "", title, field.sensitive)

@@ -33,6 +33,7 @@ class Field:
     choices: tuple[str, ...] = ()
     to: str = ""
     title: str = ""
+    sensitive: bool = False  # explanations say only whether there is a value
 
 
 Fields = Mapping[str, Field]

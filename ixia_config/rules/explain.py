@@ -156,10 +156,18 @@ class _Teller:
             return self.bare(node)
         name = node.name if isinstance(node, FieldValue) else excerpt(self.text, node.span)
         value = self.value(node)
-        return f"{name} is empty" if value is None else f"{name} {shown(value, node.type)}"
+        if value is None:
+            return f"{name} is empty"
+        return f"{name} ***" if _sensitive(node) else f"{name} {shown(value, node.type)}"
 
     def bare(self, node: Value) -> str:
         return shown(self.value(node), node.type)
+
+
+def _sensitive(node: Value) -> bool:
+    """Whether a sensitive field is part of this value."""
+    fields = (each for each in nodes.within(node) if isinstance(each, FieldValue))
+    return any(each.declared.sensitive for each in fields)
 
 
 def _some(words: list[str]) -> str:

@@ -1,10 +1,12 @@
 """Facts say in words why a condition holds or fails, for every condition and record."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ixia_config.rules import normalise, read
+from ixia_config.rules import Catalogue, Field, FieldType, normalise, read
 from ixia_config.rules.explain import facts
 from tests.rules.generated import CATALOGUE, NOW, Maker
 
@@ -86,3 +88,14 @@ def test_a_long_condition_is_cut_short_and_counted():
     text = " && ".join(f"employees >= {number}" for number in range(1, 251))
 
     assert told(text, employees="0").endswith("; and 246 more")
+
+
+def test_the_value_of_a_sensitive_field_is_not_told():
+    fields = {"salary": Field(FieldType.MONEY, sensitive=True), "bonus": Field(FieldType.MONEY)}
+    typed, _ = read("salary + bonus > 9 && salary > 7", Catalogue({"person": fields}), "person")
+
+    for salary in (1, 987654):
+        told = facts(typed, {"salary": Decimal(salary), "bonus": Decimal(3)}, NOW)
+        assert "***" in told
+        assert str(salary + 3) not in told.replace("987,657", "987657")
+        assert f"salary {salary:,}" not in told
