@@ -82,6 +82,8 @@ class Verb(StrEnum):
     MOVE = "move"  # state only: the address changed, the remote object did not
     RELEASE = "release"  # state only: stop owning a field, leave its value
     FORGET = "forget"  # state only: stop owning an object, leave it
+    PROTECT = "protect"  # state only: from now on nothing of this policy may be removed
+    UNPROTECT = "unprotect"  # state only: later plans may remove it
     MIGRATE = "migrate"  # move records from one place to another
     ARCHIVE = "archive"
     DELETE = "delete"
@@ -234,6 +236,62 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Something that an apply leaves as it is until a day, on the word of its owner.
+
+    ``field`` is empty where all of the address is meant; ``until`` is the first day (ISO 8601) on
+    which differences count again.
+    """
+
+    address: Address
+    field: str
+    owner: str
+    reason: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An exception to a rule for changes: whose it is, why, and the first day without it."""
+
+    owner: str
+    reason: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A rule under which these changes may not be applied now; ``until`` is empty for always.
+
+    One with a ``waiver`` stops nothing, and stays visible.
+    """
+
+    rule: str  # ChangePolicy/production#quarter-end
+    why: str
+    until: str = ""
+    changes: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An approval by people that a rule asks for before these changes are applied.
+
+    ``need`` of the ``people`` (e-mail addresses of whoever holds one of the ``roles``) must say
+    yes, the author not counted where ``no_author``.
+    """
+
+    rule: str
+    roles: tuple[str, ...]
+    people: tuple[str, ...]
+    need: int = 1
+    no_author: bool = False
+    changes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    waiver: Waiver | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Quota:
     """Requests that an apply needs, and what the account has left today (None: it does not say).
 
@@ -263,7 +321,11 @@ class Plan:
     expires_at: str
     changes: tuple[Change, ...] = ()
     clauses: tuple[Clause, ...] = ()
-    observed: tuple[Change, ...] = ()  # differences of kinds that are only watched
+    observed: tuple[Change, ...] = ()  # differences of what is only watched
+    held: tuple[Change, ...] = ()  # differences that are left as they are for now
+    holds: tuple[Hold, ...] = ()  # on whose word; each is here until its day
+    denials: tuple[Denial, ...] = ()
+    reviews: tuple[Review, ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     names: tuple[

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ixia_config.engine.equality import same, seen
+from ixia_config.engine.ownership import initial, merged
 from ixia_config.engine.resolve import How, Pair
 from ixia_config.model import Cause, FieldChange, Value
 from ixia_config.sdk.connector import FieldType, ResourceType
@@ -18,14 +19,30 @@ def compare(pair: Pair, declared: ResourceType) -> tuple[FieldChange, ...]:
     """The fields that must be written so that the live object is what is desired."""
     live = pair.live.fields if pair.live is not None else _NOTHING
     last = pair.binding.fields if pair.binding is not None else _NOTHING
-    return tuple(_changes(pair, declared, live, last))
+    wanted = pair.desired.fields if pair.live is not None else initial(pair.desired)
+    return tuple(_changes(pair, declared, live, last, wanted))
+
+
+def watch(pair: Pair, declared: ResourceType) -> tuple[FieldChange, ...]:
+    """The fields that differ and that are only looked at."""
+    if pair.live is None:
+        return ()
+    watched = pair.desired.watched
+    # What is only watched is never applied, so any difference is the target's own doing.
+    return tuple(_changes(pair, declared, pair.live.fields, watched, watched))
 
 
 def _changes(
-    pair: Pair, declared: ResourceType, live: Mapping[str, Value], last: Mapping[str, Value]
+    pair: Pair,
+    declared: ResourceType,
+    live: Mapping[str, Value],
+    last: Mapping[str, Value],
+    wanted: Mapping[str, Value],
 ) -> Iterator[FieldChange]:
-    for path in sorted(pair.desired.fields):
-        after, field = pair.desired.fields[path], declared.field(path)
+    for path in sorted(wanted):
+        after, field = wanted[path], declared.field(path)
+        if path in pair.desired.additive:
+            after = merged(after, live.get(path), last.get(path))
         before = seen(live.get(path), after, field)
         if same(before, after, field) or (pair.live is None and after is None):
             continue
@@ -53,9 +70,16 @@ def _cause(
         return Cause.DRIFT
     if path not in last:
         return Cause.CONFIG if pair.live is None or pair.binding is not None else Cause.ADOPTION
+    if path in pair.desired.additive and _within(last[path], before):
+        return Cause.CONFIG
     if same(before, seen(last[path], before, field), field):
         return Cause.CONFIG
     return Cause.DRIFT if same(after, last[path], field) else Cause.CONFLICT
+
+
+def _within(ours: Value, theirs: Value) -> bool:
+    """Whether nobody took out a member of ours."""
+    return isinstance(ours, tuple) and isinstance(theirs, tuple) and set(ours) <= set(theirs)
 
 
 def fingerprint(pair: Pair) -> str | None:

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ixia_config.engine.diff import compare, fingerprint, released
+from ixia_config.engine.diff import compare, fingerprint, released, watch
 from ixia_config.engine.resolve import How, Leaving, Pair, Resolution
 from ixia_config.model import Address, Cause, Change, FieldChange, Verb
 from ixia_config.sdk.connector import Connector, LiveResource
@@ -40,6 +40,7 @@ def draft(connector: Connector, resolution: Resolution, settings: Settings) -> D
     observed: list[Change] = []
     for pair in resolution.pairs:
         made = list(_of_pair(connector, pair))
+        observed.extend(_watched(connector, pair))
         if settings.of(pair.desired.address.kind) == "observe":
             observed.extend(change for change in made if change.verb.writes)
         else:
@@ -69,6 +70,12 @@ def _of_pair(connector: Connector, pair: Pair) -> Iterator[Change]:
         yield _change(pair, Verb.UPDATE, fields=fields)
     if gone := released(pair):
         yield replace(_change(pair, Verb.RELEASE), released=gone)
+
+
+def _watched(connector: Connector, pair: Pair) -> Iterator[Change]:
+    """What differs of the fields that are only looked at."""
+    if fields := watch(pair, connector.resource_type(pair.desired.type)):
+        yield _change(pair, Verb.UPDATE, fields=fields)
 
 
 def _change(
@@ -280,7 +287,7 @@ def _phase(connector: Connector, change: Change) -> tuple[int, int]:
             return 3, rank
         case Verb.ARCHIVE | Verb.DELETE:
             return 4, -rank
-        case Verb.RELEASE | Verb.FORGET:
+        case Verb.RELEASE | Verb.FORGET | Verb.PROTECT | Verb.UNPROTECT:
             return 5, rank
 
 

@@ -131,7 +131,7 @@ def _units(work: Work) -> list[tuple[Change, ...]]:
 
 
 _STATE_FIRST = (Verb.ADOPT, Verb.MOVE)
-_STATE_LAST = (Verb.RELEASE, Verb.FORGET)
+_STATE_LAST = (Verb.RELEASE, Verb.FORGET, Verb.PROTECT, Verb.UNPROTECT)
 
 
 def _unit(

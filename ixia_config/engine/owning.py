@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ixia_config.engine.resolve import referring
@@ -18,11 +18,11 @@ def done(
     connector: Connector, plan: Plan, desired: Wanted, state: State, results: Sequence[Result]
 ) -> State:
     """The state once these results are in; what was not done leaves it as it is."""
-    owning = _Owning(connector, plan, desired, dict(state.bindings))
+    owning = _Owning(connector, plan, desired, dict(state.bindings), set(state.protected))
     for result in results:
         if result.status in (Status.APPLIED, Status.ALREADY):
             owning.take(result.change, result.remote_id)
-    return replace(state, bindings=owning.bindings)
+    return replace(state, bindings=owning.bindings, protected=frozenset(owning.protected))
 
 
 def chosen(plan: Plan) -> Mapping[Address, str]:
@@ -34,11 +34,20 @@ def chosen(plan: Plan) -> Mapping[Address, str]:
     }
 
 
-def converged(connector: Connector, state: State, desired: Wanted) -> State:
-    """The state owning every desired field of what is bound; after a plan found nothing to do."""
+def converged(
+    connector: Connector, state: State, desired: Wanted, left: Iterable[Change] = ()
+) -> State:
+    """The state owning every desired field of what is bound; after a plan found nothing to do.
+
+    A field that the plan ``left`` as it differs keeps what was applied last, so that a later plan
+    still tells who changed what.
+    """
     texts = {str(address): remote_id for address, remote_id in state.ids.items()}
+    differing = {(change.address, field.path) for change in left for field in change.fields}
     bindings = {
-        address: _with_fields(connector, binding, desired.get(address), texts)
+        address: _with_fields(connector, binding, desired[address], texts, differing, address)
+        if address in desired
+        else binding
         for address, binding in state.bindings.items()
     }
     return replace(state, bindings=bindings)
@@ -47,12 +56,17 @@ def converged(connector: Connector, state: State, desired: Wanted) -> State:
 def _with_fields(
     connector: Connector,
     binding: Binding,
-    desired: Mapping[str, Value] | None,
+    desired: Mapping[str, Value],
     texts: Mapping[str, str],
+    differing: Collection[tuple[Address, str]],
+    address: Address,
 ) -> Binding:
-    if desired is None:
-        return binding
-    fields = referring(connector.resource_type(binding.type), desired, texts)
+    fields = dict(referring(connector.resource_type(binding.type), desired, texts))
+    for path in desired:
+        if (address, path) in differing:
+            del fields[path]
+            if path in binding.fields:
+                fields[path] = binding.fields[path]
     return replace(binding, fields=fields)
 
 
@@ -64,11 +78,16 @@ class _Owning:
     plan: Plan
     desired: Wanted
     bindings: dict[Address, Binding]
+    protected: set[Address]
 
     def take(self, change: Change, remote_id: str | None) -> None:
         match change.verb:
             case Verb.ARCHIVE | Verb.DELETE | Verb.FORGET:
                 self.bindings.pop(change.address, None)
+            case Verb.PROTECT:
+                self.protected.add(change.address)
+            case Verb.UNPROTECT:
+                self.protected.discard(change.address)
             case Verb.MIGRATE:
                 pass  # records moved; what we own did not
             case Verb.MOVE:

@@ -36,6 +36,7 @@ class State:
     lineage: str = ""
     serial: int = 0
     bindings: Mapping[Address, Binding] = field(default_factory=dict)
+    protected: frozenset[Address] = frozenset()  # policies of which nothing may be removed
 
     def bound(self, address: Address, binding: Binding) -> State:
         """The state with this address bound."""
@@ -62,13 +63,15 @@ class StateProblem(Exception):  # noqa: N818  # a state of affairs, told to the 
 
 def dump(state: State) -> str:
     """Canonical JSON: sorted keys, one binding a line, no floats."""
-    head = {
+    head: dict[str, Any] = {
         "format_version": FORMAT,
         "connector": state.connector,
         "account": state.account,
         "lineage": state.lineage,
         "serial": state.serial,
     }
+    if state.protected:
+        head["protected"] = sorted(map(str, state.protected))
     lines = [f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in head.items()]
     rows = [
         f"    {json.dumps(str(address))}: {_line(state.bindings[address])}"
@@ -118,6 +121,7 @@ class _File:
     lineage: str
     serial: int
     bindings: dict[str, _Row]
+    protected: list[str] = field(default_factory=list)
 
 
 def load(text: str) -> State:
@@ -130,9 +134,10 @@ def load(text: str) -> State:
             )
         file = TypeAdapter(_File).validate_python(raw)
         bindings = {Address.parse(key): _binding(row) for key, row in file.bindings.items()}
+        protected = frozenset(map(Address.parse, file.protected))
     except (ValueError, ValidationError, RecursionError) as error:
         raise StateProblem(f"the state cannot be read: {_first_line(error)}") from None
-    return State(file.connector, file.account, file.lineage, file.serial, bindings)
+    return State(file.connector, file.account, file.lineage, file.serial, bindings, protected)
 
 
 def _binding(row: _Row) -> Binding:

@@ -121,6 +121,8 @@ def _doing(change: Change) -> str:
             return f"removing {change.title}"
         case Verb.ADOPT | Verb.MOVE | Verb.RELEASE | Verb.FORGET:
             return f"{change.verb} of {change.title}"
+        case Verb.PROTECT | Verb.UNPROTECT:
+            return f"{change.verb}ing {change.title}"
 
 
 def _shown(field: FieldChange) -> str:

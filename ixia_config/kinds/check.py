@@ -10,6 +10,7 @@ from ixia_config.kinds.accepting import weighed
 from ixia_config.kinds.directory.codes.references import UnknownOwner
 from ixia_config.kinds.directory.decide import roster
 from ixia_config.kinds.envelope import Envelope
+from ixia_config.kinds.ownership import check as check_ownership
 from ixia_config.kinds.policy import Configuration, Context, Policy
 from ixia_config.kinds.project.codes import UnknownTarget
 from ixia_config.kinds.project.decide import target_names
@@ -29,6 +30,7 @@ def check(configuration: Configuration, today: date) -> tuple[Diagnostic, ...]:
 def _found(policy: Policy[Envelope], context: Context) -> Iterator[Diagnostic]:
     yield from _owner(policy, context)
     yield from _targets(policy, context)
+    yield from check_ownership(policy, context)
     for examine in kinds()[policy.body.kind].checks:
         yield from examine(policy, context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from ixia_config.kinds.scalars import Date, Name, Text, Written
 
@@ -33,6 +33,33 @@ class Acceptance(Frozen):
     """First day on which it counts again"""
 
 
+class FieldOwnership(Frozen):
+    """How one field of a policy's objects is kept in the target."""
+
+    part: Text | None = None
+    """Key of a stage, a field and so on; every part of the policy when left out"""
+    field: Text
+    """The field, such as probability or description"""
+    mode: Literal["enforce", "observe", "create_only", "ignore", "clear", "additive"]
+    """``enforce`` keeps it, ``observe`` only shows differences, ``create_only`` writes it once,
+    ``ignore`` never looks at it, ``clear`` keeps it empty, ``additive`` keeps our members only"""
+
+
+class Hold(Frozen):
+    """A place that is left as it is for a time: known drift, or a freeze in an emergency."""
+
+    part: Text | None = None
+    """Key of a stage, a field and so on; all of the policy when left out"""
+    field: Text | None = None
+    """One field of it; all of them when left out"""
+    owner: Text
+    """Team or role that answers for it"""
+    reason: Text
+    """Why it may stand"""
+    until: Date
+    """First day on which it counts again"""
+
+
 class Metadata(Frozen):
     """Who a policy is and whose it is."""
 
@@ -51,6 +78,12 @@ class Metadata(Frozen):
     tags: tuple[Text, ...] = ()
     accept: tuple[Acceptance, ...] = ()
     """Findings of ``ixia validate`` that are accepted for a time"""
+    ownership: tuple[FieldOwnership, ...] = ()
+    """Fields that are not simply kept as written"""
+    hold: tuple[Hold, ...] = ()
+    """What an apply leaves as it is for a time"""
+    protect: StrictBool = False
+    """Nothing of it is removed before a plan of its own has lifted this"""
 
 
 class Envelope(Frozen):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ixia_config.kinds.policy import Configuration
+from ixia_config.kinds.envelope import Envelope
+from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.model import Address, Path
 
 _DEEPEST = 3  # a part stands in a list or mapping of the spec, or one below
@@ -15,10 +16,15 @@ def place_of(configuration: Configuration, address: Address) -> str:
     policy = configuration.policies.get(address.policy)
     if policy is None:
         return ""
-    tree: Any = policy.document.tree
-    found = _part(tree.get("spec"), address.part, ("spec",)) if address.part else None
+    found = path_of(policy, address.part) if address.part else None
     mark = policy.document.mark(found or ("metadata", "name"))
     return f"{mark.file}:{mark.line}"
+
+
+def path_of(policy: Policy[Envelope], part: str) -> Path | None:
+    """Where the part with this key stands in its document; None where there is none."""
+    tree: Any = policy.document.tree
+    return _part(tree.get("spec"), part, ("spec",))
 
 
 def _part(tree: Any, part: str, path: Path) -> Path | None:

@@ -71,7 +71,7 @@ def sign(verb: Verb) -> Sign:
             return Sign.ADOPTED
         case Verb.MIGRATE | Verb.ARCHIVE | Verb.DELETE:
             return Sign.REMOVED
-        case Verb.RELEASE | Verb.FORGET:
+        case Verb.RELEASE | Verb.FORGET | Verb.PROTECT | Verb.UNPROTECT:
             return Sign.LEFT
 
 

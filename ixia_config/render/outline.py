@@ -142,6 +142,8 @@ _WORDS = (
     "deleted",
     "released",
     "no longer managed",
+    "protected",
+    "no longer protected",
 )
 
 
@@ -161,6 +163,10 @@ def _counted_as(change: Change) -> str:
             return "deleted"
         case Verb.RELEASE | Verb.MIGRATE:
             return ""
+        case Verb.PROTECT:
+            return "protected"
+        case Verb.UNPROTECT:
+            return "no longer protected"
         case Verb.FORGET:
             return "no longer managed"
 

@@ -51,6 +51,7 @@ class ResourceType:
     plural: str = ""
     removal: str = "archive"  # archive | delete | none: what removing it does in the target
     container: bool = False  # its members can be dependents-counted records
+    lossy_update: bool = False  # an update replaces what the target cannot return
 
     def field(self, path: str) -> FieldType:
         """The declaration of a path; KeyError where the type has no such field."""
@@ -123,7 +124,8 @@ class Desired:
     """One object as the policies want it: only the fields that the user wrote.
 
     ``remote_id`` is set where the YAML names the object to adopt; ``choose_id`` where we choose
-    the id of what we create. ``parent`` is the address of the containing object.
+    the id of what we create. ``parent`` is the address of the containing object. The engine sets
+    ``initial``, ``watched`` and ``additive`` as the policy's ``ownership`` says.
     """
 
     type: str
@@ -137,6 +139,9 @@ class Desired:
     previous: tuple[Address, ...] = ()
     source: str = ""  # file:line
     sensitive: frozenset[str] = frozenset()
+    initial: Mapping[str, Value] = field(default_factory=dict)  # written at creation only
+    watched: Mapping[str, Value] = field(default_factory=dict)  # compared, never written
+    additive: frozenset[str] = frozenset()  # sets of which only our members are kept
 
 
 @dataclass(frozen=True, slots=True)
