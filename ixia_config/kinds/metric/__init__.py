@@ -1,0 +1,1 @@
+"""Metric: a figure that is defined once, computed here and used in impact and reports."""
