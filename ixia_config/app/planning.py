@@ -12,10 +12,12 @@ from ixia_config.app.session import Session
 from ixia_config.edges.clock import stamp
 from ixia_config.edges.git import commit_of
 from ixia_config.edges.http import Driver
-from ixia_config.engine.plan import Basis, Frame, make
+from ixia_config.engine.ownership import Owned, owned
+from ixia_config.engine.plan import Basis, Frame, Word, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.locate import place_of
+from ixia_config.kinds.ownership import holds
 from ixia_config.kinds.registry import kinds
 from ixia_config.model import Change, Clause, Identity, Level, Plan
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered, Scope
@@ -44,16 +46,27 @@ def planned(session: Session, driver: Driver, state: State) -> Planned:
     configuration = session.configuration
     scope = Scope(configuration=configuration, bound=state.ids, identity=identity)
     live = driver.run(session.connector.read(scope))
+    kept = owned(session.connector, _lowered(session.connector, configuration, live), configuration)
     basis = Basis(
         connector=session.connector,
-        lowered=_lowered(session.connector, configuration, live),
+        lowered=kept.lowered,
         live=_with_quota(live, driver, session),
         state=state,
         settings=session.settings,
         limits=session.limits,
         place=lambda address: place_of(configuration, address),
+        word=_word(session, kept),
     )
     return Planned(_made(session, driver, basis), basis)
+
+
+def _word(session: Session, kept: Owned) -> Word:
+    """What the policies say of changing what they declare."""
+    return Word(
+        holds=holds(session.configuration, session.today),
+        protected=kept.protected,
+        refusals=kept.refusals,
+    )
 
 
 def _made(session: Session, driver: Driver, basis: Basis) -> Plan:

@@ -67,7 +67,7 @@ def _of_pair(connector: Connector, pair: Pair) -> Iterator[Change]:
     if pair.how is How.MOVED:
         yield _change(pair, Verb.MOVE, reason=f"was {pair.previous}")
     if fields:
-        yield _change(pair, Verb.UPDATE, fields=fields)
+        yield _change(pair, Verb.UPDATE, fields=fields, lossy=declared.lossy_update)
     if gone := released(pair):
         yield replace(_change(pair, Verb.RELEASE), released=gone)
 
@@ -79,7 +79,12 @@ def _watched(connector: Connector, pair: Pair) -> Iterator[Change]:
 
 
 def _change(
-    pair: Pair, verb: Verb, *, fields: tuple[FieldChange, ...] = (), reason: str = ""
+    pair: Pair,
+    verb: Verb,
+    *,
+    fields: tuple[FieldChange, ...] = (),
+    reason: str = "",
+    lossy: bool = False,
 ) -> Change:
     desired = pair.desired
     return Change(
@@ -96,6 +101,7 @@ def _change(
         reason=reason,
         precondition=fingerprint(pair),
         source=desired.source,
+        lossy=lossy,
     )
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ixia_config.codes import Diagnostic
 from ixia_config.engine import codes
 from ixia_config.engine.draft import Draft
+from ixia_config.engine.ownership_codes import Shrunken
+from ixia_config.engine.protecting import protected
+from ixia_config.engine.renaming import renames
 from ixia_config.engine.resolve import Resolution
-from ixia_config.model import Change, Dependents, Value, Verb, Verdict
+from ixia_config.engine.state import State
+from ixia_config.model import Address, Change, Dependents, Value, Verb, Verdict
 from ixia_config.sdk.connector import Connector, Finding, Live
 
 
@@ -32,19 +37,26 @@ def verdicts(
     live: Live,
     findings: Mapping[str, Finding],
     limits: Limits,
-    bound: int,
+    state: State,
 ) -> tuple[Verdict, ...]:
     """Everything that refuses the plan, or would without an approval of its own."""
     found: list[Verdict] = []
-    found += [_refusal(code, str(address)) for address, code in resolution.refusals]
-    found += list(_counts(draft.changes, limits, bound))
-    found += list(_empty(resolution, bound))
+    found += refusals(resolution.refusals)
+    found += refusals(renames(connector, resolution, state))
+    found += list(_counts(draft.changes, limits, state))
+    found += list(_empty(resolution, draft.changes, len(state.bindings)))
+    found += [_refusal(code, change) for change, code in protected(draft.changes, state)]
     if draft.circular:
         titles = tuple(change.title for change in draft.circular)
         found.append(_refusal(codes.CircularOrder(titles=titles)))
     for change in draft.changes:
         found += list(_of_change(connector, change, live, findings.get(change.id)))
     return tuple(found)
+
+
+def refusals(found: Iterable[tuple[Address, Diagnostic]]) -> list[Verdict]:
+    """What is wrong with the place of an address, each as a refusal of the plan."""
+    return [_refusal(code, str(address)) for address, code in found]
 
 
 def _refusal(code: Diagnostic, change: str | None = None, approve: str | None = None) -> Verdict:
@@ -58,19 +70,35 @@ def _refusal(code: Diagnostic, change: str | None = None, approve: str | None = 
     )
 
 
-def _counts(changes: Sequence[Change], limits: Limits, bound: int) -> Iterator[Verdict]:
+def _counts(changes: Sequence[Change], limits: Limits, state: State) -> Iterator[Verdict]:
     removals = [change for change in changes if change.verb.removes]
-    unnamed = [change for change in removals if change.reason != "retired"]
     if len(removals) > limits.max_deletes:
         yield _refusal(codes.TooManyRemovals(count=len(removals), limit=limits.max_deletes))
-    if unnamed and bound >= _SMALL and Decimal(len(unnamed)) / bound > limits.max_delete_share:
-        share = f"{(limits.max_delete_share * 100).normalize():f} %"
-        yield _refusal(codes.TooLargeShare(count=len(unnamed), total=bound, limit=share))
+    unnamed = [change for change in removals if change.reason != "retired"]
+    managed = Counter(binding.type for binding in state.bindings.values())
+    for total, count in ((managed.total(), len(unnamed)), *_by_type(unnamed, managed)):
+        # In a smaller set any removal is a large share; each needs its own approval anyway.
+        if total >= _SMALL and Decimal(count) / total > limits.max_delete_share:
+            share = f"{(limits.max_delete_share * 100).normalize():f} %"
+            yield _refusal(codes.TooLargeShare(count=count, total=total, limit=share))
+            return
 
 
-def _empty(resolution: Resolution, bound: int) -> Iterator[Verdict]:
+def _by_type(changes: Iterable[Change], managed: Mapping[str, int]) -> list[tuple[int, int]]:
+    removed = Counter(change.type for change in changes)
+    return [(managed.get(name, 0), count) for name, count in sorted(removed.items())]
+
+
+def _empty(resolution: Resolution, changes: Sequence[Change], bound: int) -> Iterator[Verdict]:
     if bound and not resolution.pairs:
         yield _refusal(codes.EmptyRender(bound=bound))
+        return
+    left = [change for change in changes if change.verb is Verb.FORGET and not change.reason]
+    if bound >= _SMALL and 2 * len(left) > bound:
+        yield _refusal(Shrunken(count=len(left), total=bound, approve=_SHRUNK), None, _SHRUNK)
+
+
+_SHRUNK = "forget:most"
 
 
 def _of_change(

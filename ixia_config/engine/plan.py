@@ -9,9 +9,24 @@ from dataclasses import dataclass, replace
 from ixia_config.engine import guard
 from ixia_config.engine.codec import sealed
 from ixia_config.engine.draft import Draft, Settings, draft
+from ixia_config.engine.holding import part
+from ixia_config.engine.ownership import Refusals
+from ixia_config.engine.protecting import protecting
 from ixia_config.engine.resolve import Resolution, resolve, titles
 from ixia_config.engine.state import State
-from ixia_config.model import Address, Change, FieldChange, Plan, Quota, Unmanaged, Verb, Verdict
+from ixia_config.model import (
+    Address,
+    Change,
+    Denial,
+    FieldChange,
+    Hold,
+    Plan,
+    Quota,
+    Review,
+    Unmanaged,
+    Verb,
+    Verdict,
+)
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered
 
 
@@ -29,6 +44,19 @@ class Frame:
     tool_version: str = ""
 
 
+Judge = Callable[[Sequence[Change]], tuple[tuple[Denial, ...], tuple[Review, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the policies say of changing what they declare."""
+
+    holds: tuple[Hold, ...] = ()
+    protected: frozenset[Address] = frozenset()
+    refusals: Refusals = ()
+    judge: Judge = lambda changes: ((), ())  # noqa: ARG005  # nobody asked for anything
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Everything that a plan is computed from."""
@@ -40,6 +68,7 @@ class Basis:
     settings: Settings
     limits: guard.Limits
     place: Callable[[Address], str] = lambda address: ""  # noqa: ARG005  # nowhere, by default
+    word: Word = Word()
 
 
 Inspection = Generator[Sequence[Change], Sequence[Finding], Plan]
@@ -55,6 +84,8 @@ def make(basis: Basis, frame: Frame) -> Inspection:
         if_exists=basis.settings.if_exists,
     )
     drafted = draft(basis.connector, resolution, basis.settings)
+    marked = (*drafted.changes, *protecting(basis.word.protected, resolution, basis.state))
+    drafted = replace(drafted, changes=marked)
     wanted = tuple(change for change in drafted.changes if change.verb.writes)
     findings = {each.change: each for each in (yield wanted)} if wanted else {}
     return _complete(basis, frame, resolution, drafted, findings)
@@ -67,17 +98,24 @@ def _complete(
     drafted: Draft,
     findings: Mapping[str, Finding],
 ) -> Plan:
-    drafted = replace(drafted, changes=_informed(drafted.changes, findings))
+    parents = {pair.desired.address: pair.desired.parent for pair in resolution.pairs}
+    parted = part(_informed(drafted.changes, findings), basis.word.holds, parents)
+    drafted = replace(drafted, changes=parted.going)
     changes = _placed(basis, _priced(basis.connector, drafted.changes))
+    denials, reviews = basis.word.judge(changes)
     names = titles(resolution.pairs, basis.live, resolution.leaving)
     filled = replace(
         _framed(basis, frame),
         changes=changes,
         clauses=basis.lowered.clauses,
-        observed=drafted.observed,
+        observed=_placed(basis, drafted.observed),
+        held=_placed(basis, parted.held),
+        holds=basis.word.holds,
+        denials=denials,
+        reviews=reviews,
         unmanaged=_unmanaged(resolution),
         verdicts=_verdicts(basis, resolution, drafted, findings),
-        names=_used_names(names, changes, drafted.observed),
+        names=_used_names(names, (*changes, *drafted.observed, *parted.held)),
         quota=_quota(basis, changes),
         counts=_counts(basis, resolution),
         nouns=_nouns(basis.connector),
@@ -105,10 +143,10 @@ def _framed(basis: Basis, frame: Frame) -> Plan:
 def _verdicts(
     basis: Basis, resolution: Resolution, drafted: Draft, findings: Mapping[str, Finding]
 ) -> tuple[Verdict, ...]:
-    bound = len(basis.state.bindings)
-    return guard.verdicts(
-        basis.connector, drafted, resolution, basis.live, findings, basis.limits, bound
+    found = guard.verdicts(
+        basis.connector, drafted, resolution, basis.live, findings, basis.limits, basis.state
     )
+    return (*guard.refusals(basis.word.refusals), *found)
 
 
 def _informed(changes: Sequence[Change], findings: Mapping[str, Finding]) -> tuple[Change, ...]:
@@ -167,12 +205,10 @@ def _unmanaged(resolution: Resolution) -> tuple[Unmanaged, ...]:
     )
 
 
-def _used_names(
-    names: Mapping[str, str], changes: Sequence[Change], observed: Sequence[Change]
-) -> tuple[tuple[str, str], ...]:
+def _used_names(names: Mapping[str, str], changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:
     """Titles of the references that the changes speak of."""
     used: set[str] = set()
-    for change in (*changes, *observed):
+    for change in changes:
         used |= {str(each) for each in (change.migrate_to, change.parent) if each is not None}
         for field in change.fields:
             used |= _references(field)
