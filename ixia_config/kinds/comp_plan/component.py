@@ -236,6 +236,8 @@ class Clawback(Frozen):
     """The date on which it came to nothing, such as cancelled_at"""
     within: DurationText | None = None
     """How long after the date of the credit; for ever when left out"""
+    cancellable: DurationText | None = None
+    """How long customers may cancel by contract; a check that the clawback reaches as far"""
     share: Share = Decimal(1)
     method: Literal["full", "pro_rata", "steps"] = "full"
     """full: the share; pro_rata: the share of the days that are left; steps: as listed"""
