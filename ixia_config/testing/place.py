@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +23,7 @@ from ixia_config.edges.serve import Fault, serve
 from ixia_config.engine import state as states
 from ixia_config.engine.state import State
 from ixia_config.model import Plan, Report, Result
-from ixia_config.sdk import Connector, Rehearsal, Request, Response
+from ixia_config.sdk import Connector, Live, Rehearsal, Request, Response, Scope
 from ixia_config.testing.subject import Files
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ class Place:
     rehearsal: Rehearsal
     url: str = ""
     arrived: list[Arrival] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)  # what the request log says
+    told: list[Exchange] = field(default_factory=list)  # what the request log says
     fault: Intercept | None = None
     now: datetime = START
 
@@ -61,6 +62,12 @@ class Place:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
+
+    def keep_unheld(self, files: Files) -> None:
+        """Leave only what the connector holds nothing of, as a user keeps it elsewhere."""
+        kinds = "|".join(sorted(self.connector.kinds))
+        held = re.compile(rf'^\s*"?kind"?:\s*"?({kinds})\b', re.MULTILINE)
+        self.write({name: text for name, text in files.items() if not held.search(text)})
 
     def lose_state(self) -> None:
         """Remove state and journal."""
@@ -89,7 +96,7 @@ class Place:
             yield session
 
     def _observe(self, exchange: Exchange) -> None:
-        self.told.append(str(exchange))
+        self.told.append(exchange)
 
     def plan(self) -> Plan:
         """What ``ixia plan`` says."""
@@ -133,6 +140,19 @@ class Place:
             raise AssertionError(f"the apply did not end well: {problems or left or 'unverified'}")
         return report
 
+    def ids(self) -> Mapping[str, str]:
+        """The remote id of every address that is bound."""
+        return {str(address): each for address, each in self.state().ids.items()}
+
+    def everything(self) -> Live:
+        """All that a read without limits sees."""
+        with self.session() as session, session.driver(writes=False) as driver:
+            return driver.run(self.connector.read(Scope(everything=True)))
+
+    def writes(self, changes_nothing: Callable[[Request], bool]) -> list[Request]:
+        """The requests so far that the vendor does not call a read."""
+        return [each.request for each in self.arrived if not changes_nothing(each.request)]
+
     def converge(self, *, tries: int = 6) -> tuple[int, str]:
         """Apply until the read-back agrees, waiting a minute in between; how often, and why not."""
         why = ""
@@ -175,8 +195,12 @@ def _project(place: Place) -> str:
         "base_url": place.url,
         "token": {"env": VARIABLE},
     }
-    target = {"connector": place.connector.name, "environments": {"sandbox": environment}}
-    spec = {"targets": {"crm": target}, "guards": {"max_deletes": "9", "max_delete_share": "100%"}}
+    target = {
+        "connector": place.connector.name,
+        "on_remove": "archive",
+        "environments": {"sandbox": environment},
+    }
+    spec = {"targets": {"crm": target}, "guards": {"max_deletes": "99", "max_delete_share": "100%"}}
     project = {"apiVersion": "ixia/v1", "kind": "Project", "metadata": {"name": "conformance"}}
     return json.dumps({**project, "spec": spec}, indent=1)
 

@@ -52,6 +52,11 @@ def _files(*stages: Stage, title: str = "Sales", **more: Any) -> Mapping[str, st
     }
 
 
+def _without_renewals(*stages: Stage, **more: Any) -> Mapping[str, str]:
+    files = _files(*stages, **more)
+    return {name: text for name, text in files.items() if name != "pipelines/renewals.yaml"}
+
+
 PIPELINES = Samples(
     start=_files(NEW, TALK, OFFER, WON, LOST),
     changed=_files(
@@ -65,7 +70,7 @@ PIPELINES = Samples(
     rival=_files(NEW, TALK, stage("offer", "Offer made", "50%"), WON, LOST),
     renamed=_files(NEW, stage("talk", "In talks", "40%"), OFFER, WON, LOST, title="All sales"),
     reordered=_files(OFFER, NEW, TALK, WON, LOST),
-    removed=_files(
+    removed=_without_renewals(
         NEW, OFFER, WON, LOST, retired=[{"key": "talk", "title": "Talking", "migrate_to": "new"}]
     ),
     odd=_files(
@@ -77,5 +82,6 @@ PIPELINES = Samples(
         LOST,
         title="Straße",
     ),
+    titled=lambda title: _files(NEW, TALK, OFFER, WON, LOST, title=title),
 )
 """What a connector that holds pipelines is led through."""

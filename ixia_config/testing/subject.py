@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -25,6 +25,7 @@ class Knob(StrEnum):
     PAUSE = "429 with Retry-After"
     PAUSE_UNSAID = "429 without Retry-After"
     BROKEN_ANSWER = "an answer that breaks off"
+    PACE = "few requests are allowed"
     LIST_LAG = "lists lag behind writes"
     PAGING = "small pages"
     FOLD_CASE = "names in lower case"
@@ -45,7 +46,8 @@ class Samples:
     ``start`` makes at least one object of each type. ``changed`` adds, changes and arranges anew;
     ``rival`` changes a value that ``changed`` changes too, to another one. ``renamed`` is the start
     with other titles, ``reordered`` the start in another order, ``removed`` the start without
-    something that holds records. ``odd`` has titles that differ in case, accents and signs.
+    something that holds records. ``odd`` has titles with case, accents and signs; ``titled`` makes
+    the start with this title on one object that is known by its title.
     """
 
     start: Files
@@ -55,6 +57,7 @@ class Samples:
     reordered: Files
     removed: Files
     odd: Files
+    titled: Callable[[str], Files]
 
 
 class Subject:
@@ -76,8 +79,8 @@ class Subject:
         """The connector."""
         return self.connector()
 
-    def dump(self, rehearsal: Rehearsal) -> Mapping[str, Json]:
-        """Everything that the account holds, by id, as its database has it."""
+    def unowned(self, rehearsal: Rehearsal) -> Mapping[str, Json]:
+        """Every value in the account that no sample owns, under a name of its own."""
         raise NotApplicable(f"nobody said how to look into {type(rehearsal.sandbox).__name__}")
 
     def fill(self, rehearsal: Rehearsal, remote_id: str, count: int) -> None:  # noqa: ARG002
@@ -88,9 +91,9 @@ class Subject:
         """How many records stand on an object."""
         raise NotApplicable(f"nobody said how to count the records of {remote_id}")
 
-    def meddle(self, rehearsal: Rehearsal, remote_ids: Mapping[str, str]) -> None:
+    def meddle(self, rehearsal: Rehearsal, now: float) -> None:
         """Change by hand what no sample owns: colours, notes, objects of others."""
-        raise NotApplicable(f"nobody said what else {rehearsal.account} holds: {len(remote_ids)}")
+        raise NotApplicable(f"nobody said what else account {rehearsal.account} holds at {now}")
 
     def changes_nothing(self, request: Request) -> bool:
         """Whether the vendor's documentation says that this request only reads."""
