@@ -18,11 +18,15 @@ _NOT_WORD = re.compile(r"[^0-9a-z.]+")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """``fields`` has the field of each heading that has one; ``ignored`` are the other headings."""
+    """``fields`` has the field of each heading that has one; ``ignored`` are the other headings.
+
+    ``told`` are those fields, and the references of which some field is told.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def headings(self) -> Mapping[str, str]:
@@ -46,7 +50,8 @@ class Naming:
         found = {heading: self.field(heading) for heading in headings}
         fields = {heading: name for heading, name in found.items() if name is not None}
         ignored = tuple(heading for heading, name in found.items() if name is None)
-        return Columns(fields, ignored, tuple(_twice(fields)))
+        told = {*fields.values(), *(name.partition(".")[0] for name in fields.values())}
+        return Columns(fields, ignored, tuple(_twice(fields)), frozenset(told))
 
     def field(self, heading: str) -> str | None:
         """The field that a heading means; None for one that means none."""

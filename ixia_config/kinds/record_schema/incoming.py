@@ -38,13 +38,14 @@ class Row:
     """One record: every declared field has an exact value or None.
 
     ``raw`` has the columns that no field has, as they stood. ``id`` is the number of the row in
-    a file that does not tell one.
+    a file that does not tell one. ``told`` are the fields for which the row has a column.
     """
 
     number: int
     id: str
     values: Mapping[str, object]
     raw: Mapping[str, object] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -107,7 +108,7 @@ class Reading:
         rest = {heading: raw.cells[heading] for heading in columns.ignored}
         if exact.get(ID):
             identity = str(exact[ID])
-        return Row(raw.number, identity, exact, rest, tuple(problems))
+        return Row(raw.number, identity, exact, rest, columns.told, tuple(problems))
 
     def _value(self, name: str, cell: object) -> object:
         declared = self.naming.fields[name]

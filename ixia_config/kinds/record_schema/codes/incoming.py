@@ -1,11 +1,11 @@
-"""Codes IX900 to IX908: files of records that cannot be read, or whose values cannot be told."""
+"""Codes IX900 to IX909: files of records that cannot be read, or whose values cannot be told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ixia_config.codes import Diagnostic, suggestion
+from ixia_config.codes import Diagnostic, Severity, suggestion
 from ixia_config.language.codes import quoted
 
 
@@ -195,3 +195,24 @@ class RecordTwice(Diagnostic):
 
     def hint(self) -> str:
         return "remove one of them; the export may have been made with a one-to-many report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UntoldField(Diagnostic):
+    """A field that the file does not have, and that may be empty
+
+    It counts as empty for every record: nothing was cancelled, every amount is in the currency of
+    the plan. Add the column where some records have a value.
+    """
+
+    field: str
+    purpose: str
+
+    code: ClassVar[str] = "IX909"
+    severity: ClassVar[Severity] = Severity.WARNING
+
+    def message(self) -> str:
+        return f"no column holds the field {self.field}, {self.purpose}; it counts as empty"
+
+    def hint(self) -> str:
+        return f'name it with --column "HEADING={self.field}" if the file has it'
