@@ -83,7 +83,7 @@ def resolve(
     connector: Connector, lowered: Lowered, live: Live, state: State, *, if_exists: str
 ) -> Resolution:
     """Pair what is desired with what is there."""
-    search = _Search(connector, live, state, adopt=if_exists == "adopt")
+    search = _Search(connector, lowered, live, state, adopt=if_exists == "adopt")
     ranked = sorted(lowered.desired, key=lambda each: connector.resource_type(each.type).rank)
     pairs = [search.find(desired) for desired in ranked]
     leaving = _leaving(lowered, pairs, search, state)
@@ -104,7 +104,9 @@ def resolve(
 class _Search:
     """Finds live objects; remembers what is taken, so that nothing is bound twice."""
 
-    def __init__(self, connector: Connector, live: Live, state: State, *, adopt: bool) -> None:
+    def __init__(
+        self, connector: Connector, lowered: Lowered, live: Live, state: State, *, adopt: bool
+    ) -> None:
         self.connector = connector
         self.state = state
         self.adopt = adopt
@@ -113,6 +115,10 @@ class _Search:
         for each in live.resources:
             self.by_key.setdefault((each.type, each.parent, each.natural_key), []).append(each)
         self.bound = {(each.type, each.remote_id) for each in state.bindings.values()}
+        self.members: dict[Address, list[Desired]] = {}
+        for wanted in lowered.desired:
+            if wanted.parent is not None:
+                self.members.setdefault(wanted.parent, []).append(wanted)
         self.taken: set[tuple[str, str]] = set()
         self.ids: dict[Address, str] = dict(state.ids)
         self.refusals: list[tuple[Address, Diagnostic]] = []
@@ -182,6 +188,7 @@ class _Search:
         """Whether the object is what is desired in every field that we would own."""
         declared = self.connector.resource_type(desired.type)
         ids = {str(address): remote_id for address, remote_id in self.ids.items()}
+        ids |= self._members(desired, live)
         return all(
             same(
                 seen(live.fields.get(path), value, declared.field(path)),
@@ -190,6 +197,14 @@ class _Search:
             )
             for path, value in referring(declared, desired.fields, ids).items()
         )
+
+    def _members(self, desired: Desired, live: LiveResource) -> Mapping[str, str]:
+        """The parts that a free object has by their titles, to compare references to them."""
+        found = {
+            str(each.address): self.by_key.get((each.type, live.remote_id, each.natural_key), ())
+            for each in self.members.get(desired.address, ())
+        }
+        return {text: each[0].remote_id for text, each in found.items() if len(each) == 1}
 
     def _is_taken(self, live: LiveResource) -> bool:
         key = (live.type, live.remote_id)
