@@ -170,7 +170,8 @@ class Rates(Frozen):
     """marginal: each tier pays its own part; retroactive: the tier reached pays everything; mixed:
     retroactive tiers replace those below; interpolated: a tier's amount as far as it is filled"""
     accumulate: Literal["transaction", "month", "quarter", "half", "year", "plan"] | None = None
-    """How long credit adds up on the table; the period of the quota when left out"""
+    """How long credit adds up on the table; the period of the quota when left out, and without a
+    quota each transaction is rated by itself"""
     tiers: tuple[Tier, ...] = Field(min_length=1)
     matrix: Matrix | None = None
     multipliers: tuple[Factor, ...] = ()

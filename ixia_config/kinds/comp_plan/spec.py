@@ -116,7 +116,7 @@ class Proration(Frozen):
     calendar: Name | None = None
     """The Calendar of working days"""
     quota: StrictBool = True
-    """Whether the quota shrinks with the days"""
+    """Whether the quota shrinks with the days, and with it target variable and fixed amounts"""
     draw: StrictBool = False
     """Whether the draw and the guarantee shrink with the days"""
 
@@ -219,7 +219,7 @@ class CompPlanSpec(Frozen):
     draw: Draw | None = None
     guarantee: Guarantee | None = None
     cap: MeasureText | None = None
-    """The most that all components pay in a payout, in money or as a share of its target variable"""
+    """The most that all components pay in a payout: money, or a share of its target variable"""
     recovery_limit: Share = Decimal(1)
     """The largest part of what a payout earns that clawbacks and corrections take; the rest is
     carried forward"""
