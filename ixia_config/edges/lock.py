@@ -14,8 +14,8 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from ixia_config.edges.clock import stamp
 from ixia_config.edges.disk import PRIVATE, sync_folder
 
 _LARGEST = 4096
+_LONGEST = 500
 _PATIENCE = 5.0  # seconds that a write may hold the fence, far more than it needs
 
 
@@ -196,7 +197,7 @@ def _signature(data: bytes) -> Signature:
 def parsed_signature(raw: Mapping[str, Any]) -> Signature:
     """A signature from its JSON; TypeError, KeyError or ValueError for anything else."""
     epoch, stolen, holder = raw["epoch"], raw["stolen"], raw["holder"]
-    if type(epoch) is not int or not 0 <= epoch < 2**53 or not isinstance(stolen, str):
+    if type(epoch) is not int or not 0 <= epoch < 2**53 or not _words(stolen):
         raise ValueError(epoch)
     return Signature(epoch, None if holder is None else _parsed_holder(holder), stolen)
 
@@ -204,28 +205,34 @@ def parsed_signature(raw: Mapping[str, Any]) -> Signature:
 def _parsed_holder(raw: Mapping[str, Any]) -> Holder:
     found = Holder(**raw)
     words = (found.who, found.host, found.since, found.doing)
-    if type(found.pid) is not int or not all(isinstance(word, str) for word in words):
+    if type(found.pid) is not int or not all(_words(word) for word in words):
         raise ValueError(raw)
     return found
 
 
-@contextmanager
-def _fence(path: Path, *, wait: Callable[[float], None] = time.sleep) -> Iterator[None]:
+def _words(text: object) -> bool:
+    """Whether this can be shown at a terminal: it may come from another machine."""
+    return isinstance(text, str) and len(text) <= _LONGEST and text.isprintable()
+
+
+def _fence(path: Path) -> AbstractContextManager[None]:
     """Keep a write and a theft apart: either waits for the other, which takes an instant."""
-    handle = os.open(_fence_path(path), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
+    return fenced(path.with_name(f"{path.name.removesuffix('.lock')}.fence.lock"))
+
+
+@contextmanager
+def fenced(path: Path, *, patience: float = _PATIENCE) -> Iterator[None]:
+    """Do something while no other process does it; TimeoutError where one never ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE)
     try:
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + patience
         while not _caught(handle):
             if time.monotonic() > until:
                 raise TimeoutError(0, "another process is stopped in the middle of a write")
-            wait(0.01)
+            time.sleep(0.01)
         yield
     finally:
         os.close(handle)
-
-
-def _fence_path(path: Path) -> Path:
-    return path.with_name(f"{path.name.removesuffix('.lock')}.fence.lock")
 
 
 def _caught(handle: int) -> bool:
@@ -241,6 +248,7 @@ __all__ = [
     "Holder",
     "LockHeld",
     "Signature",
+    "fenced",
     "holder_of",
     "locked",
     "parsed_signature",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -57,6 +58,13 @@ class FileState:
         except OSError as error:
             raise StateProblem(_cannot("read", self.path, error)) from None
         return _unframed(data, self.path, self.backup)
+
+    def prove(self) -> None:
+        """StateProblem unless the state can be read, and this user may write beside it."""
+        self.read()
+        nearest = next(each for each in (self.folder, *self.folder.parents) if each.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+            raise StateProblem(f"cannot write {nearest}: it is not a folder that you may write")
 
     @contextmanager
     def lock(self, holder: Holder) -> Iterator[LockedState]:

@@ -56,15 +56,15 @@ class Run(Protocol):
     def __exit__(self, *details: object) -> None: ...
 
     def ahead(self, intents: Sequence[Record]) -> None:
-        """Announce intents, in the order of their ``append``, so that they can be made durable
-        together: a backend over the network writes many of them at once before the first call.
+        """Announce the intents to come, in order, so that they can be made durable together.
 
-        A history may then hold one intent with the changes of many; what has no outcome by its id
-        may have been called, or not.
+        A backend over the network writes many of them before the first call. So a history may hold
+        many intents before the first outcome: they are matched by the id of the change, and what
+        has no outcome may have been called, or not.
         """
 
     def append(self, record: Record) -> None:
-        """Write one record; an intent is durable when this returns."""
+        """Write one record, an announced intent only once; an intent is durable on return."""
 
     def finish(self, record: Record) -> None:
         """Write the last record, durably with all before it: the run needs no recovery."""
@@ -122,6 +122,9 @@ class Store(Protocol):
 
     def read(self) -> Stored | None:
         """What is stored, None before the first write; StateProblem when it cannot be trusted."""
+
+    def prove(self) -> None:
+        """StateProblem unless it can be read, and written by this user; writes nothing."""
 
     def lock(self, holder: Holder) -> AbstractContextManager[Locked]:
         """The right to write; LockHeld says who has it.

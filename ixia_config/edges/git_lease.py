@@ -1,0 +1,116 @@
+"""The lease on a side branch: who may write, for how long after their last sign of life.
+
+Nobody compares clocks of two machines. A holder trusts its lease by its own clock, and for less
+time than others wait. Others find it abandoned when the branch has stood still before their own
+eyes for all of that time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ixia_config.edges.clock import stamp
+from ixia_config.edges.lock import Holder, Signature, parsed_signature
+from ixia_config.engine.state import StateProblem
+
+LARGEST = 4096
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The times of a lease, in seconds.
+
+    A lease is abandoned after ``lasts`` without a sign of life, which its holder gives every
+    ``beats``. The holder sends nothing more to a target once its last sign is ``trusted`` old: what
+    lies between is for a call that is on its way.
+    """
+
+    lasts: float = 60.0
+    beats: float = 15.0
+    trusted: float = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """What the branch says of its lock: whose it is, and the holder's last sign of life.
+
+    ``token`` is known to the holder's machine only: there, a free lock file that has it proves
+    that the holder is dead.
+    """
+
+    signature: Signature = field(default_factory=Signature)
+    token: str = ""
+    renewed: str = ""
+    lasts: int = 0
+    beat: int = 0
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds it; None while it is free."""
+        return self.signature.holder
+
+    def over(self, now: datetime) -> bool:
+        """Whether it looks abandoned by this machine's clock, which makes it worth a look."""
+        try:
+            renewed = datetime.fromisoformat(self.renewed)
+            return not renewed <= now < renewed + timedelta(seconds=self.lasts)
+        except (ValueError, TypeError, OverflowError):
+            return True
+
+
+def claimed(before: Lease, holder: Holder, *, token: str, now: datetime, term: Term) -> Lease:
+    """The lease of a new holder, one epoch later."""
+    signed = Signature(before.signature.epoch + 1, holder)
+    return Lease(signed, token, stamp(now), round(term.lasts))
+
+
+def freed(before: Lease, *, stolen: str = "") -> Lease:
+    """The lease that nobody holds; a theft begins an epoch, so that the victim's are over."""
+    epoch = before.signature.epoch + (1 if stolen else 0)
+    return Lease(Signature(epoch, stolen=stolen))
+
+
+def dump(lease: Lease) -> bytes:
+    """A lease as one line of JSON."""
+    return f"{json.dumps({'format_version': 1, **asdict(lease)}, sort_keys=True)}\n".encode()
+
+
+def load(data: bytes | None, place: str) -> Lease:
+    """Read what ``dump`` wrote; StateProblem for anything else, since a guess could let two in."""
+    if data is None:
+        return Lease()
+    try:
+        return _parsed(json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise StateProblem(
+            f"the lock in {place} cannot be read; `ixia lock steal` replaces it"
+        ) from None
+
+
+def _parsed(raw: Mapping[str, Any]) -> Lease:
+    if raw["format_version"] != 1:
+        raise ValueError(raw["format_version"])
+    words = {name: raw[name] for name in ("token", "renewed")}
+    numbers = {name: raw[name] for name in ("lasts", "beat")}
+    if not all(isinstance(word, str) for word in words.values()):
+        raise ValueError(words)
+    if not all(type(number) is int and 0 <= number < 2**53 for number in numbers.values()):
+        raise ValueError(numbers)
+    lasts = min(numbers["lasts"], _LONGEST)
+    signature = parsed_signature(raw["signature"])
+    return Lease(signature, words["token"], words["renewed"], lasts, numbers["beat"])
+
+
+def token_of(path: Path, chance: str) -> str:
+    """A token for the holder of this lock file: a copy of the file gives another."""
+    about = path.stat()
+    return f"{chance}-{about.st_dev:x}-{about.st_ino:x}"
+
+
+__all__ = ["LARGEST", "Lease", "Term", "claimed", "dump", "freed", "load", "token_of"]
