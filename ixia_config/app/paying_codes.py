@@ -1,4 +1,4 @@
-"""Codes IX910 to IX915: what a pay statement needs and does not find."""
+"""Codes IX910 to IX916: what a pay statement needs and does not find."""
 
 from __future__ import annotations
 
@@ -128,3 +128,24 @@ class NoSuchDeal(Diagnostic):
 
     def hint(self) -> str:
         return suggestion(self.record, self.known) or "name a record by its id or title"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnclearSplit(Diagnostic):
+    """A split that cannot be read, or does not share out the whole deal
+
+    People and shares are written ``ana@acme.example 70%; bo@acme.example 30%``. The shares of a
+    deal add up to 100 %; those on top are marked ``overlay``.
+    """
+
+    row: int
+    record: str
+    why: str
+
+    code: ClassVar[str] = "IX916"
+
+    def message(self) -> str:
+        return f"row {self.row:,}: the split of {quoted(self.record)} {self.why}"
+
+    def hint(self) -> str:
+        return "write it like ana@acme.example 70%; bo@acme.example 30%"

@@ -114,22 +114,23 @@ def called(line: Line) -> str:
             return f"{line.what.value}: {title}" if title else line.what.value
 
 
-def credited(names: Names, credit: Credit) -> str:
-    """How somebody came to a credit that is not the whole deal; empty for one that is."""
-    whole = f"of {money(credit.whole)}"
-    through = f" through {names.person(credit.through)}" if credit.through else ""
-    match credit.how:
-        case How.DIRECT:
-            return "" if credit.share == 1 else f"{exact_percent(credit.share)} {whole}"
-        case How.SPLIT | How.OVERLAY | How.ROLLUP:
-            return f"{credit.how.value} {exact_percent(credit.share)} {whole}{through}"
+def credited(names: Names, credit: Credit) -> Iterator[str]:
+    """How somebody came to a credit that is not the whole deal."""
+    shown = False
+    for step in credit.steps:
+        own = step.subject == credit.how.value
+        shown = shown or own
+        yield f"{sentence(step)} of {money(credit.whole)}" if own else sentence(step)
+    if not shown and credit.share != 1:
+        through = f" through {names.person(credit.through)}" if credit.through else ""
+        how = "" if credit.how is How.DIRECT else f"{credit.how.value} "
+        yield f"{how}{exact_percent(credit.share)} of {money(credit.whole)}{through}"
 
 
 def workings(names: Names, line: Line) -> Iterator[str]:
     """What a reader needs to check a line by hand, besides its parts."""
     if line.credit is not None:
-        yield from filter(None, (credited(names, line.credit),))
-        yield from map(sentence, line.credit.steps)
+        yield from credited(names, line.credit)
     if line.parts and line.exact != line.earned:
         yield f"rounded from {count(line.exact)}"
     if line.before:

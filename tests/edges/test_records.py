@@ -214,10 +214,10 @@ def test_two_columns_for_one_field_are_refused_until_one_is_chosen(rows):
 
 def test_a_split_reads_alike_from_json_and_from_csv(rows):
     [row] = rows(
-        "a.jsonl", '{"name": [{"person": "a@x.example", "share": "70%"}, "b@x.example 30%"]}'
+        "a.jsonl", '{"name": [{"person": "a@x.example", "share": 0.70}, "b@x.example 30%"]}'
     )
 
-    assert {"name": "a@x.example 70%; b@x.example 30%"} == told(row)
+    assert {"name": "a@x.example 70.00%; b@x.example 30%"} == told(row)
 
 
 def test_two_columns_for_no_field_trouble_nobody(rows):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ixia_config.codes import Diagnostic
 from ixia_config.kinds.conditions import catalogue
@@ -183,8 +184,16 @@ def _put(values: dict[str, object], name: str, value: object) -> None:
 
 def _text_of(cells: list[object]) -> str:
     """A list in a text field, such as the people and shares of a split: one text for both forms."""
-    words = [each.values() if isinstance(each, Mapping) else [each] for each in cells]
-    return "; ".join(" ".join(str(word) for word in each) for each in words)
+    return "; ".join(_words(each) for each in cells)
+
+
+def _words(cell: object) -> str:
+    """``ana@acme.example 70%`` of person and share; a share in digits is a fraction."""
+    if not isinstance(cell, Mapping):
+        return str(cell)
+    person, share, overlay = (cell.get(name) for name in ("person", "share", "overlay"))
+    shown = f"{share * 100:f}%" if isinstance(share, Decimal) else share
+    return " ".join(filter(None, (str(person), shown and str(shown), overlay and "overlay")))
 
 
 def _column(problem: Diagnostic) -> int:
