@@ -338,6 +338,7 @@ class Plan:
     serial: int = 0
     config_digest: str = ""
     commit: str = ""
+    undoes: str = ""  # the run that this plan takes back; the YAML has no part in it
     tool_version: str = ""
     format_version: int = 1
     digest: str = ""
@@ -384,6 +385,7 @@ class Report:
     remaining: tuple[Change, ...] = ()  # what a plan right after the apply still wants to do
     interrupted: bool = False
     problem: str = ""  # why state and journal could not be written any more
+    lost_lock: bool = False  # the problem is that the lock is not ours any more
 
     def having(self, *statuses: Status) -> tuple[Result, ...]:
         """The results with one of these statuses."""

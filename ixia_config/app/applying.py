@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import Any
 
+from ixia_config.app.executing import Execution, LockedSession, committed, journalled, locked
+from ixia_config.app.permitting import permit
 from ixia_config.app.planning import Planned, planned
-from ixia_config.app.refusal import Refusal, refusing
+from ixia_config.app.recovering import settled
+from ixia_config.app.refusal import Refusal
 from ixia_config.app.session import Session
+from ixia_config.app.undoing import planned_undo
 from ixia_config.codes import Diagnostic
-from ixia_config.edges.http import Driver
-from ixia_config.edges.lock import this_process
-from ixia_config.edges.store import Locked, Run
-from ixia_config.engine import state as states
-from ixia_config.engine.codes import ExpiredPlan, OtherTarget, RemovalNeedsApproval, StalePlan
-from ixia_config.engine.execute import (
-    Done,
-    Effect,
-    Note,
-    Reply,
-    Save,
-    Tell,
-    Work,
-    Write,
-    execute,
+from ixia_config.edges.store import Run
+from ixia_config.engine import codec
+from ixia_config.engine.codes import (
+    Blocked,
+    ExpiredPlan,
+    OtherTarget,
+    RemovalNeedsApproval,
+    StalePlan,
 )
-from ixia_config.engine.owning import converged
-from ixia_config.engine.state import State, StateProblem
+from ixia_config.engine.execute import Done, OnError, Work
+from ixia_config.engine.owning import chosen, converged
+from ixia_config.engine.state import State
 from ixia_config.engine.subset import differences, unapproved
 from ixia_config.exits import Exit
 from ixia_config.model import Address, Plan, Report, Result, Status, Value, Verdict
@@ -41,39 +38,84 @@ class Order:
     """What the user approved, and how they follow it.
 
     ``tell`` hears of every change as it is done; ``stopping`` says that they want to stop.
+    ``resumes`` names the run whose plan this finishes.
     """
 
     approved: Plan
     tell: Callable[[Result, int, int], None]
     approvals: tuple[str, ...] = ()
     stopping: Callable[[], bool] = lambda: False
+    on_error: OnError = OnError.STOP
+    resumes: str = ""
 
 
 def apply(session: Session, order: Order) -> Report:
     """Do it; Refusal before the first write when anything is not as approved."""
     session.checked.sound()
-    with refusing(), ExitStack() as stack:
-        holder = this_process(now=session.clock.now(), doing=f"ixia apply to {session.environment}")
-        store = stack.enter_context(session.store.lock(holder))
-        driver = stack.enter_context(session.driver(writes=True))
-        reader = stack.enter_context(session.driver(writes=False))
-        state = session.state()
-        now = planned(session, reader, state)
+    with locked(session, doing="apply") as here:
+        state = settled(here, session.state())
+        now = _planned(here, order.approved, state)
         _permit(session, order, now.plan, state)
-        run = _run_name(session)
-        journal = stack.enter_context(session.journal.start(run))
-        work = _work(order, now)
-        done = _Execution(driver, store, journal, order, state).run(work)
-        report = Report(
-            run, now.plan, done.results, interrupted=done.interrupted, problem=done.problem
-        )
-        if done.problem:
-            return report
-        report = _verified(session, reader, store, done, report)
-        _close(journal, report)
-        if report.verified:
-            _settle_earlier(session, run)
+        _validated(here, now, state)
+        with journalled(here, **_facts(order, state)) as (run, journal):
+            return _applied(here, journal, order, now, Report(run, now.plan, ()), state)
+
+
+def _planned(here: LockedSession, approved: Plan, state: State) -> Planned:
+    """What would be done now, from the same source as the approved plan."""
+    if approved.undoes:
+        return planned_undo(here.session, here.reader, state, approved.undoes)
+    return planned(here.session, here.reader, state)
+
+
+def _facts(order: Order, state: State) -> Mapping[str, Any]:
+    """What the journal keeps of an order, so that the run can be resumed and accounted for."""
+    approved = order.approved
+    secret = any(each.sensitive for change in approved.changes for each in change.fields)
+    return {
+        "plan": approved.digest,
+        "commit": approved.commit,
+        "state": state.serial,
+        "approvals": list(order.approvals),
+        "approved": None if secret else codec.as_json(approved),
+        "resumes": order.resumes or None,
+        "undoes": approved.undoes or None,
+    }
+
+
+def _applied(
+    here: LockedSession, journal: Run, order: Order, now: Planned, report: Report, state: State
+) -> Report:
+    execution = Execution(here, journal, state, tell=order.tell, stopping=order.stopping)
+    done = execution.run(_work(order, now))
+    report = replace(
+        report,
+        results=done.results,
+        interrupted=done.interrupted,
+        problem=done.problem,
+        lost_lock=execution.lost_lock,
+    )
+    if done.problem:
         return report
+    report = _verified(here, journal, done, report)
+    _close(journal, report)
+    return report
+
+
+def _validated(here: LockedSession, now: Planned, state: State) -> None:
+    """Let the target check the whole batch first, where it offers that."""
+    if not now.plan.writes:
+        return
+    ids = {**chosen(now.plan), **state.ids}
+    found = here.reader.run(here.session.connector.validate(now.plan.writes, ids))
+    titles = {change.id: change.title for change in now.plan.writes}
+    refused = [
+        Blocked(title=titles.get(each.change, each.change), why=each.blocker, advice=each.hint)
+        for each in found
+        if each.blocker
+    ]
+    if refused:
+        raise Refusal(Exit.GUARDED, *refused)
 
 
 def _permit(session: Session, order: Order, now: Plan, state: State) -> None:
@@ -86,6 +128,7 @@ def _permit(session: Session, order: Order, now: Plan, state: State) -> None:
     if missing:
         needed = (RemovalNeedsApproval(title=name.split("@")[0], approve=name) for name in missing)
         raise Refusal(Exit.DENIED, *needed)
+    permit(session, order.approved, now, order.approvals)
     if now.quota.remaining is not None and now.quota.remaining < now.quota.estimated:
         raise Refusal(Exit.REMOTE, _short(now))
 
@@ -139,11 +182,6 @@ def _short(plan: Plan) -> Diagnostic:
     )
 
 
-def _run_name(session: Session) -> str:
-    stamp = session.clock.now().strftime("%Y%m%d-%H%M%S")
-    return f"{stamp}-{secrets.token_hex(3)}"
-
-
 def _work(order: Order, now: Planned) -> Work:
     present = {change.id for change in now.plan.changes}
     return Work(
@@ -152,98 +190,40 @@ def _work(order: Order, now: Planned) -> Work:
         live={(each.type, each.remote_id): each for each in now.basis.live.resources},
         desired=_desired(now),
         already=tuple(change for change in order.approved.writes if change.id not in present),
+        sensitive={each.address: each.sensitive for each in now.basis.lowered.desired},
+        on_error=order.on_error,
     )
 
 
 def _desired(now: Planned) -> Mapping[Address, Mapping[str, Value]]:
+    if now.owned is not None:
+        return now.owned
     return {each.address: each.fields for each in now.basis.lowered.desired}
 
 
-class _Execution:
-    """Answers the effects of one execution: journal, state file, connector, the user's screen."""
-
-    def __init__(
-        self, driver: Driver, store: Locked, journal: Run, order: Order, state: State
-    ) -> None:
-        self.driver = driver
-        self.store = store
-        self.journal = journal
-        self.order = order
-        self.state = state
-
-    def run(self, work: Work) -> Done:
-        """Execute to the end; the interpreter's own interrupt leaves an open intent behind."""
-        self.journal.append(
-            {"event": "start", "plan": work.plan.digest, "state": self.state.serial}
-        )
-        doing = execute(work, self.state)
-        reply: Reply = None
-        while True:
-            try:
-                effect = doing.send(reply)
-            except StopIteration as ended:
-                done: Done = ended.value
-                return done
-            reply = self._answer(work, effect)
-
-    def _answer(self, work: Work, effect: Effect) -> Reply:
-        match effect:
-            case Note(record):
-                return _attempt(lambda: self.journal.append(record))
-            case Save(state):
-                problem = _attempt(lambda: save(self.store, self.state, state))
-                self.state = state if problem is None else self.state
-                return problem
-            case Tell(result, number, total):
-                self.order.tell(result, number, total)
-                return self.order.stopping()
-            case Write(unit, ids):
-                try:
-                    return self.driver.run(work.connector.write(unit, ids))
-                except RemoteError as error:
-                    return error
-
-
-def _attempt(step: Callable[[], None]) -> StateProblem | None:
-    """Do it; a disk that takes no more is an answer, since the target was written to already."""
-    try:
-        step()
-    except StateProblem as problem:
-        return problem
-    return None
-
-
-def save(store: Locked, before: State, after: State) -> None:
-    """Replace the stored state of serial ``before`` by ``after``."""
-    store.write(states.dump(after), serial=after.serial, expected=before.serial)
-
-
-def _verified(
-    session: Session, reader: Driver, store: Locked, done: Done, report: Report
-) -> Report:
+def _verified(here: LockedSession, journal: Run, done: Done, report: Report) -> Report:
     """Read back: a plan right after an apply must have nothing left to write."""
     if any(result.status is Status.UNKNOWN for result in done.results):
         return report
     try:
-        after = _settled(session, reader, done.state)
+        after = _settled(here, report.plan, done.state)
     except RemoteError:
         return report
     remaining = after.plan.writes
-    if not remaining:
-        owning = converged(
-            session.connector, done.state, _desired(after), (*after.plan.held, *after.plan.observed)
-        )
+    if not remaining and not report.plan.undoes:
+        own = (*after.plan.held, *after.plan.observed)
+        owning = converged(here.session.connector, done.state, _desired(after), own)
         if owning != done.state:
-            save(store, done.state, owning.saved())
+            committed(here, journal, done.state, owning)
     return replace(report, verified=not remaining, remaining=remaining)
 
 
-def _settled(session: Session, reader: Driver, state: State) -> Planned:
+def _settled(here: LockedSession, plan: Plan, state: State) -> Planned:
     """Plan again; once more after the target's settle time if something is still to do."""
-    after = planned(session, reader, state)
-    if after.plan.writes and session.connector.settle_seconds:
-        session.sleep(session.connector.settle_seconds)
-        after = planned(session, reader, state)
+    after = _planned(here, plan, state)
+    if after.plan.writes and here.session.connector.settle_seconds:
+        here.session.sleep(here.session.connector.settle_seconds)
+        after = _planned(here, plan, state)
     return after
 
 
@@ -257,16 +237,10 @@ def _close(journal: Run, report: Report) -> None:
         journal.finish(record)
 
 
-def _settle_earlier(session: Session, run: str) -> None:
-    """Close runs that were cut off: this one read back that nothing of them is missing."""
-    for earlier in session.journal.open_runs():
-        if earlier != run and not session.journal.read(earlier).damage:
-            with session.journal.resume(earlier) as journal:
-                journal.finish({"event": "settled", "by": run})
-
-
 def exit_of(report: Report) -> Exit:
     """The exit code of an apply."""
+    if report.lost_lock and not report.having(Status.APPLIED, Status.UNKNOWN):
+        return Exit.LOCKED
     if report.problem or report.having(Status.UNKNOWN, Status.FAILED):
         return Exit.PARTIAL
     if report.interrupted:
@@ -274,4 +248,4 @@ def exit_of(report: Report) -> Exit:
     return Exit.OK if report.verified is not False else Exit.PARTIAL
 
 
-__all__ = ["Order", "apply", "exit_of", "save"]
+__all__ = ["Order", "apply", "exit_of"]

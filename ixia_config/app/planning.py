@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from ixia_config.kinds import Configuration
 from ixia_config.kinds.locate import place_of
 from ixia_config.kinds.ownership import holds
 from ixia_config.kinds.registry import kinds
-from ixia_config.model import Change, Clause, Identity, Level, Plan
+from ixia_config.model import Address, Change, Clause, Identity, Level, Plan, Value
 from ixia_config.sdk.connector import Connector, Finding, Live, Lowered, Scope
 
 VALID_FOR = timedelta(days=3)
@@ -27,10 +27,14 @@ VALID_FOR = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan and what it was computed from."""
+    """A plan and what it was computed from.
+
+    ``owned`` are the fields that we own after it, where those are not the ones that are desired.
+    """
 
     plan: Plan
     basis: Basis
+    owned: Mapping[Address, Mapping[str, Value]] | None = None
 
 
 def plan(session: Session) -> Plan:
@@ -50,17 +54,17 @@ def planned(session: Session, driver: Driver, state: State) -> Planned:
     basis = Basis(
         connector=session.connector,
         lowered=kept.lowered,
-        live=_with_quota(live, driver, session),
+        live=with_quota(live, driver, session),
         state=state,
         settings=session.settings,
         limits=session.limits,
         place=lambda address: place_of(configuration, address),
-        word=_word(session, kept),
+        word=word_of(session, kept),
     )
-    return Planned(_made(session, driver, basis), basis)
+    return Planned(made(session, driver, basis), basis)
 
 
-def _word(session: Session, kept: Owned) -> Word:
+def word_of(session: Session, kept: Owned) -> Word:
     """What the policies say of changing what they declare."""
     return Word(
         holds=holds(session.configuration, session.today),
@@ -69,14 +73,15 @@ def _word(session: Session, kept: Owned) -> Word:
     )
 
 
-def _made(session: Session, driver: Driver, basis: Basis) -> Plan:
+def made(session: Session, driver: Driver, basis: Basis) -> Plan:
+    """The plan of this basis; the target is asked about what would change."""
     making = make(basis, _frame(session))
     try:
         wanted = next(making)
         making.send(_findings(driver, basis, wanted))
     except StopIteration as done:
-        made: Plan = done.value
-        return made
+        plan: Plan = done.value
+        return plan
     raise AssertionError("a plan asks once")  # pragma: no cover  # the generator's own promise
 
 
@@ -102,7 +107,8 @@ def _frame(session: Session) -> Frame:
     )
 
 
-def _with_quota(live: Live, driver: Driver, session: Session) -> Live:
+def with_quota(live: Live, driver: Driver, session: Session) -> Live:
+    """The account with its pace and what is left of its day."""
     allowed, interval = session.limiter.pace
     quota = replace(live.quota, allowed=allowed, interval=interval)
     live = replace(live, quota=quota)

@@ -8,10 +8,13 @@ open intent.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
+from ixia_config.engine.equality import same, seen
+from ixia_config.engine.image import Image, image
 from ixia_config.engine.owning import chosen, done
 from ixia_config.engine.state import State, StateProblem
 from ixia_config.model import Address, Change, Plan, Result, Status, Value, Verb
@@ -29,6 +32,8 @@ class Note:
 @dataclass(frozen=True, slots=True)
 class Write:
     """Let the connector write this unit; answered by its outcomes or a RemoteError.
+
+    A StateProblem says that nothing was sent, since the lock is not ours any more.
 
     ``ids`` are the remote ids of what is bound, and those that we chose for what is still to come.
     """
@@ -53,8 +58,34 @@ class Tell:
     total: int
 
 
-Effect = Note | Write | Save | Tell
-Reply = None | bool | Sequence[Outcome] | RemoteError | StateProblem
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Read the objects of this unit once more, right before it is written.
+
+    Answered by what they are now, by None where the target cannot be asked for single objects, or
+    by a RemoteError.
+    """
+
+    unit: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """These intents will be noted, in this order: they may be made durable together."""
+
+    records: tuple[Mapping[str, Any], ...]
+
+
+Effect = Announce | Note | Look | Write | Save | Tell
+Seen = Sequence[LiveResource]
+Reply = None | bool | Sequence[Outcome] | Seen | RemoteError | StateProblem
+
+
+class OnError(StrEnum):
+    """What happens to the rest when a change is refused."""
+
+    STOP = "stop"
+    CONTINUE_INDEPENDENT = "continue-independent"  # go on with what does not build on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +115,8 @@ class Work:
     live: Mapping[tuple[str, str], LiveResource]
     desired: Mapping[Address, Mapping[str, Value]]  # the owned fields
     already: tuple[Change, ...] = ()
+    sensitive: Mapping[Address, frozenset[str]] = field(default_factory=dict)
+    on_error: OnError = OnError.STOP
 
 
 Execution = Generator[Effect, Reply, Done]
@@ -94,27 +127,70 @@ def execute(work: Work, state: State) -> Execution:
     units = _units(work)
     total = sum(len(unit) for unit in units)
     results = [Result(change, Status.ALREADY) for change in work.already]
-    stopped = interrupted = False
-    problem = ""
+    course = _Course(work.on_error)
     number = 0
+    yield Announce(tuple(_intent(work, unit) for unit in units if unit[0].verb.writes))
     for unit in units:
-        if stopped or interrupted:
+        if course.passes(unit):
             results.extend(_skipped(unit))
             continue
         try:
             made, state = yield from _unit(work, unit, state)
         except _Unwritten as lost:
-            made, problem = list(lost.results or _skipped(unit)), str(lost)
+            made, course.problem = list(lost.results or _skipped(unit)), str(lost)
         results.extend(made)
-        stopped = bool(problem) or any(result.status in _STOPPING for result in made)
+        course.learn(made)
         for result in made:
             number += 1
-            interrupted = bool((yield Tell(result, number, total))) or interrupted
+            course.interrupted |= bool((yield Tell(result, number, total)))
     skipped = any(result.status is Status.SKIPPED for result in results)
-    return Done(state, tuple(results), interrupted and skipped, problem)
+    return Done(state, tuple(results), course.interrupted and skipped, course.problem)
 
 
 _STOPPING = (Status.FAILED, Status.UNKNOWN)
+
+
+@dataclass(slots=True)
+class _Course:
+    """Whether to go on, and with what, after what became of the units so far."""
+
+    on_error: OnError
+    stopped: bool = False
+    interrupted: bool = False
+    problem: str = ""
+    undone: list[Change] = field(default_factory=list)
+
+    def passes(self, unit: Sequence[Change]) -> bool:
+        """Whether this unit is left out; what builds on it then is, too."""
+        left = self.stopped or self.interrupted or bool(self.problem)
+        left = left or any(_builds_on(change, self.undone) for change in unit)
+        self.undone.extend(unit if left else ())
+        return left
+
+    def learn(self, results: Sequence[Result]) -> None:
+        """Take in what became of a unit."""
+        failed = [result for result in results if result.status in _STOPPING]
+        self.undone.extend(result.change for result in failed)
+        match self.on_error:
+            case OnError.STOP:
+                self.stopped = self.stopped or bool(failed)
+            case OnError.CONTINUE_INDEPENDENT:
+                pass
+
+
+def _builds_on(change: Change, undone: Collection[Change]) -> bool:
+    """Whether a change needs one of these, belongs to its group or is about the same policy part.
+
+    Letting go in our own state needs nothing, so it is never held back.
+    """
+    if change.verb in _STATE_LAST:
+        return False
+    return any(
+        other.id in change.needs
+        or other.address in (change.address, change.parent, change.migrate_to)
+        or (change.group is not None and change.group == other.group)
+        for other in undone
+    )
 
 
 def _skipped(unit: Sequence[Change]) -> list[Result]:
@@ -139,8 +215,13 @@ def _unit(
 ) -> Generator[Effect, Reply, tuple[list[Result], State]]:
     results: list[Result]
     if unit[0].verb.writes:
+        moved = yield from _moved(work, unit)
+        if moved:
+            return moved, state
         yield from _noted(_intent(work, unit), ())
         reply = yield Write(unit, {**chosen(work.plan), **state.ids})
+        if isinstance(reply, StateProblem):
+            raise _Unwritten(reply, ())
         results = _results(unit, reply)
         record = {"event": "outcome", "results": [_outcome(result) for result in results]}
         yield from _noted(record, results)
@@ -151,6 +232,48 @@ def _unit(
     if after != state:
         state = yield from _saved(after, results if unit[0].verb.writes else ())
     return results, state
+
+
+def _moved(work: Work, unit: tuple[Change, ...]) -> Generator[Effect, Reply, list[Result]]:
+    """What stands against the unit at this moment: nothing of it was sent then."""
+    if all(change.verb is Verb.CREATE for change in unit):
+        return []
+    reply = yield Look(unit)
+    if isinstance(reply, RemoteError):
+        return [Result(change, Status.FAILED, message=str(reply)) for change in unit]
+    if not isinstance(reply, Sequence):
+        return []
+    live = {(each.type, each.remote_id): each for each in reply if isinstance(each, LiveResource)}
+    found = {change.id: "; ".join(_since(work, change, live)) for change in unit}
+    if not any(found.values()):
+        return []
+    return [
+        Result(
+            change, Status.FAILED if found[change.id] else Status.SKIPPED, message=found[change.id]
+        )
+        for change in unit
+    ]
+
+
+def _since(
+    work: Work, change: Change, live: Mapping[tuple[str, str], LiveResource]
+) -> Iterator[str]:
+    """How an object differs from what the plan saw and from what it wants."""
+    if change.verb is Verb.CREATE:
+        return
+    now = live.get((change.type, change.remote_id or ""))
+    if now is None:
+        yield f"{change.title} was removed a moment ago, so nothing was sent"
+        return
+    declared = work.connector.resource_type(change.type)
+    for each in change.fields:
+        known = declared.field(each.path)
+        if known.format == "reference":
+            continue  # its members may be what this very run made
+        value = seen(now.fields.get(each.path), each.after, known)
+        if not same(value, each.before, known) and not same(value, each.after, known):
+            title = each.title or each.path
+            yield f"{title} of {change.title} was changed a moment ago, so nothing was sent"
 
 
 def _saved(state: State, results: Sequence[Result]) -> Generator[Effect, Reply, State]:
@@ -179,24 +302,36 @@ def _intent(work: Work, unit: Sequence[Change]) -> Mapping[str, Any]:
                 "verb": change.verb.value,
                 "type": change.type,
                 "address": str(change.address),
+                "title": change.title,
+                "parent": str(change.parent) if change.parent else None,
                 "remote_id": change.remote_id,
                 "natural_key": change.natural_key,
                 "precondition": change.precondition,
                 "before": _before(work, change),
+                "after": _after(work, change),
             }
             for change in unit
         ],
     }
 
 
-def _before(work: Work, change: Change) -> Mapping[str, Any] | None:
+def _before(work: Work, change: Change) -> Image | None:
     live = work.live.get((change.type, change.remote_id or ""))
     if live is None or change.verb is Verb.CREATE:
         return None
-    return {
-        path: list(value) if isinstance(value, tuple) else value
-        for path, value in sorted(live.fields.items())
-    }
+    return image(live.fields, _sensitive(work, change), work.plan.lineage)
+
+
+def _after(work: Work, change: Change) -> Image | None:
+    """The fields as they are sent, references as addresses; None where none is."""
+    if change.verb not in (Verb.CREATE, Verb.UPDATE):
+        return None
+    return image(change.after, _sensitive(work, change), work.plan.lineage)
+
+
+def _sensitive(work: Work, change: Change) -> frozenset[str]:
+    fields = {each.path for each in change.fields if each.sensitive}
+    return work.sensitive.get(change.address, frozenset()) | fields
 
 
 def _results(unit: Sequence[Change], reply: Reply) -> list[Result]:
@@ -205,7 +340,7 @@ def _results(unit: Sequence[Change], reply: Reply) -> list[Result]:
         status = Status.FAILED if certain else Status.UNKNOWN
         return [Result(change, status, message=str(reply)) for change in unit]
     given = reply if isinstance(reply, Sequence) else ()
-    outcomes = {outcome.change: outcome for outcome in given}
+    outcomes = {each.change: each for each in given if isinstance(each, Outcome)}
     return [_result(change, outcomes.get(change.id)) for change in unit]
 
 

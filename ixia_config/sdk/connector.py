@@ -268,6 +268,36 @@ class Connector(ABC):
     def write(self, unit: Sequence[Change], ids: Mapping[Address, str]) -> Flow[Sequence[Outcome]]:
         """Do one unit; ``ids`` are the remote ids of every bound address, created ones included."""
 
+    def find(self, scope: Scope) -> Flow[Live]:
+        """What a recovery searches for an object whose creation was never answered; reads only.
+
+        A read of everything, unless the system has a search that lags less than its lists. It is
+        asked ``settle_seconds`` after the start of the recovery.
+        """
+        return self.read(scope)
+
+    def look(self, unit: Sequence[Change]) -> Flow[Sequence[LiveResource] | None]:
+        """The objects of a unit as they are right before it is written; reads only.
+
+        None where the system cannot be asked for single objects at a fair price: between the read
+        that begins an apply and a write there is a window then.
+        """
+        del unit
+        yield from ()
+        return None
+
+    def validate(
+        self, changes: Sequence[Change], ids: Mapping[Address, str]
+    ) -> Flow[Sequence[Finding]]:
+        """Let the system check all changes of an apply without making them; reads only.
+
+        A finding with a ``blocker`` stops the apply before its first write. Nothing by default:
+        few systems offer it.
+        """
+        del changes, ids
+        yield from ()
+        return ()
+
     @abstractmethod
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         """Classify an answer; None where it is a success."""
