@@ -127,23 +127,6 @@ class SandboxFile(Diagnostic):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoSuchBackend(Diagnostic):
-    """A state backend that this version does not have
-
-    The language knows ``git``; this version keeps state in files only.
-    """
-
-    code: ClassVar[str] = "IX546"
-    backend: str
-
-    def message(self) -> str:
-        return f"this version cannot keep state in {self.backend}"
-
-    def hint(self) -> str:
-        return "use  state: {backend: file}  in ixia.yaml for now"
-
-
-@dataclass(frozen=True, kw_only=True)
 class RecordsUntold(Diagnostic):
     """A connector that cannot list records
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from ixia_config.app.store_codes import LockLost, NotRecorded, StateUnreachable
 from ixia_config.codes import Diagnostic, registry
 from ixia_config.edges.files import Refused
 from ixia_config.edges.lock import LockHeld
+from ixia_config.edges.store import LeaseLost, Unreachable, Unrecorded
 from ixia_config.engine.codec import PlanProblem
 from ixia_config.engine.codes import BrokenState, Locked
 from ixia_config.engine.state import StateProblem
@@ -39,6 +41,12 @@ def refusing() -> Iterator[None]:
         yield
     except Refused as error:
         raise Refusal(Exit.INVALID, error.diagnostic) from None
+    except LeaseLost as error:
+        raise Refusal(Exit.LOCKED, LockLost(why=str(error))) from None
+    except Unreachable as error:
+        raise Refusal(Exit.REMOTE, StateUnreachable(why=str(error))) from None
+    except Unrecorded as error:
+        raise Refusal(Exit.PARTIAL, NotRecorded(why=str(error))) from None
     except StateProblem as error:
         raise Refusal(Exit.RECOVERY, BrokenState(why=str(error))) from None
     except LockHeld as error:

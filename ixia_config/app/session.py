@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from ixia_config.app.checking import Checked
-from ixia_config.app.codes import NoEnvironment, NoSuchBackend, NoTarget, UnknownConnector
+from ixia_config.app.codes import NoEnvironment, NoTarget, UnknownConnector
 from ixia_config.app.refusal import Refusal, refusing
 from ixia_config.codes import Diagnostic
 from ixia_config.edges.clock import Clock, system_clock
 from ixia_config.edges.connectors import installed
 from ixia_config.edges.exchange import Exchange
+from ixia_config.edges.git_branch import Side
+from ixia_config.edges.git_journal import BranchJournal
+from ixia_config.edges.git_state import GitState
 from ixia_config.edges.http import Driver, unobserved
 from ixia_config.edges.journal import Journal
 from ixia_config.edges.limits import Limiter, Limiters
@@ -140,7 +142,7 @@ def open_session(
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
         token = resolve(account.token, environ=environ, root=checked.root)
-        folder = state_folder(checked.root, spec)
+        store, journal = backend(checked, name, place, clock=clock, sleep=sleep)
         yield Session(
             checked=checked,
             target=name,
@@ -149,8 +151,8 @@ def open_session(
             declared=account,
             settings=Settings(declared.ownership, declared.on_remove, declared.if_exists),
             limits=Limits(spec.guards.max_deletes, spec.guards.max_delete_share),
-            store=FileState(folder, f"{name}.{place}"),
-            journal=Journal(folder, f"{name}.{place}"),
+            store=store,
+            journal=journal,
             clock=clock,
             token=token,
             limiter=limiters.of(account.base_url or connector.base_url, token, connector.limits),
@@ -159,11 +161,21 @@ def open_session(
         )
 
 
-def state_folder(root: Path, spec: ProjectSpec) -> Path:
-    """Where the file backend keeps state and journal; Refusal for another backend."""
-    if spec.state.backend != "file":
-        raise Refusal(Exit.INVALID, NoSuchBackend(backend=spec.state.backend))
-    return root / (spec.state.path or ".ixia")
+def backend(
+    checked: Checked, target: str, environment: str, *, clock: Clock, sleep: Callable[[float], None]
+) -> tuple[Store, Journals]:
+    """State and journal of a target and environment, where the project keeps them."""
+    declared, name = _spec(checked).state, f"{target}.{environment}"
+    match declared.backend:
+        case "file":
+            folder = checked.root / (declared.path or ".ixia")
+            return FileState(folder, name), Journal(folder, name)
+        case "git":
+            project = checked.project.name if checked.project else ""
+            start = declared.branch or f"ixia-state/{project}"
+            side = Side(checked.root, declared.remote or "origin", f"{start}/{name}")
+            state = GitState(side, clock=clock, sleep=sleep)
+            return state, BranchJournal(state)
 
 
 def connector_of(name: str) -> Connector:

@@ -13,7 +13,7 @@ from ixia_config.edges.git_branch import Branch, Snapshot
 from ixia_config.edges.git_lease import Lease, Term
 from ixia_config.edges.lock import FileLock
 from ixia_config.edges.state import lost
-from ixia_config.edges.store import LeaseLost, Unreachable
+from ixia_config.edges.store import LeaseLost, Unreachable, Unrecorded
 from ixia_config.engine.state import StateProblem
 
 LEASE = "lease.json"
@@ -136,9 +136,9 @@ class Holding:
         self._stop(beating)
         try:
             self.flush(free=True)
-        except StateProblem:
-            if self._unsent:
-                raise  # else all is stored, and the lease is over by itself
+        except StateProblem as why:
+            if self._unsent:  # else all is stored, and the lease is over by itself
+                raise Unrecorded(str(why)) from None
 
     def _stop(self, beating: threading.Thread) -> None:
         self._ended.set()

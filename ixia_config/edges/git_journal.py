@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
+from ixia_config.edges.git_branch import Snapshot
 from ixia_config.edges.git_holding import Holding
 from ixia_config.edges.git_state import GitState
 from ixia_config.edges.journal import START, Scan, file_name, line_of, names, scan
-from ixia_config.edges.store import History, Record
+from ixia_config.edges.store import History, Record, Unrecorded
 from ixia_config.engine.state import StateProblem
 
 BATCH = 250  # changes whose intents go ahead in one push
@@ -54,7 +54,10 @@ class BranchRun:
         data = self._holding.content(_OPEN + file_name(self._run))
         self._holding.put(_DONE + file_name(self._run), data)
         self._holding.put(_OPEN + file_name(self._run), None)
-        self._holding.flush()
+        try:
+            self._holding.flush()
+        except StateProblem as why:
+            raise Unrecorded(str(why)) from None
 
     def close(self) -> None:
         """The run stays open for recovery unless it was finished."""
@@ -89,11 +92,15 @@ class BranchRun:
         self._sequence, self._checksum, self._usable = self._sequence + 1, checksum, not end
 
 
-@dataclass(frozen=True, slots=True)
 class BranchJournal:
-    """The runs on the branch of a state: ``runs/open`` and ``runs/done``."""
+    """The runs on the branch of a state: ``runs/open`` and ``runs/done``.
 
-    state: GitState
+    Without the lock, what is read after a list of the runs is as it was when they were listed.
+    """
+
+    def __init__(self, state: GitState) -> None:
+        self.state = state
+        self._listed = Snapshot()
 
     def start(self, run: str) -> BranchRun:
         """The journal of a new run; StateProblem when it exists or the lock is not ours."""
@@ -136,21 +143,22 @@ class BranchJournal:
     def _paths(self) -> frozenset[str]:
         if self.state.holding is not None:
             return self.state.holding.paths()
-        return frozenset(self.state.branch().snapshot().files)
+        self._listed = self.state.branch().snapshot()
+        return frozenset(self._listed.files)
 
     def _scan(self, run: str, holding: Holding | None) -> Scan:
-        name = file_name(run)
-        data = self._data(_OPEN + name, holding)
-        data = self._data(_DONE + name, holding) if data is None else data
+        paths = [folder + file_name(run) for folder in (_OPEN, _DONE)]
+        found = map(holding.content, paths) if holding is not None else self._fetched(paths)
+        data = next((data for data in found if data is not None), None)
         if data is None:
             raise StateProblem(f"there is no run {run} in {self.state.place}")
         return scan(run, data, place=f"the journal of {run} in {self.state.place}")
 
-    def _data(self, path: str, holding: Holding | None) -> bytes | None:
-        if holding is not None:
-            return holding.content(path)
+    def _fetched(self, paths: Sequence[str]) -> Iterator[bytes | None]:
         branch = self.state.branch()
-        return branch.content(branch.snapshot(), path)
+        known = any(path in self._listed.files for path in paths)
+        seen = self._listed if known else branch.snapshot()
+        return (branch.content(seen, path) for path in paths)
 
 
 def _batch(intents: Sequence[Record]) -> list[Record]:

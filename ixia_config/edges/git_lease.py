@@ -35,6 +35,11 @@ class Term:
     beats: float = 15.0
     trusted: float = 40.0
 
+    @property
+    def notices(self) -> float:
+        """How long after a theft its victim may still be calling."""
+        return self.beats + self.lasts - self.trusted
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:

@@ -139,6 +139,10 @@ class GitState:
                 if self._moved(branch, seen, lease):
                     continue
                 began = self._clock.monotonic()
+            if lease.signature.stolen:
+                # The victim learns of it with its next sign of life; a call may be on its way.
+                self._sleep(self._term.notices)
+                began = self._clock.monotonic()
             won = self._lease_of(lease, holder, token)
             files = {LEASE: git_lease.dump(won)}
             commit = branch.commit(seen.commit, files, f"Lock for {holder}\n\n[skip ci]\n")

@@ -48,6 +48,10 @@ class Unreachable(StateProblem):
     """The place where state lives does not answer; nothing was changed."""
 
 
+class Unrecorded(StateProblem):
+    """The last words of a run, or of a lock, did not arrive: what was done has to be looked up."""
+
+
 class Run(Protocol):
     """The journal of one run, being written; a failed append is the last one."""
 
@@ -153,4 +157,5 @@ __all__ = [
     "Store",
     "Stored",
     "Unreachable",
+    "Unrecorded",
 ]

@@ -55,7 +55,9 @@ class State(Frozen):
 
     backend: Literal["file", "git"] = "file"
     branch: Text | None = None
-    """Branch of the git backend"""
+    """Branches of the git backend begin with it; ixia-state/<project> when left out"""
+    remote: Text | None = None
+    """Remote of the git backend, by its name in this clone; origin when left out"""
     path: Text | None = None
     """Folder of the file backend; .ixia when left out"""
 
