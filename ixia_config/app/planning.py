@@ -13,9 +13,10 @@ from ixia_config.edges.clock import stamp
 from ixia_config.edges.git import commit_of
 from ixia_config.edges.http import Driver
 from ixia_config.engine.ownership import Owned, owned
-from ixia_config.engine.plan import Basis, Frame, Word, make
+from ixia_config.engine.plan import Basis, Frame, Judge, Word, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
+from ixia_config.kinds.change_policy.decide import Situation, judge
 from ixia_config.kinds.locate import place_of
 from ixia_config.kinds.ownership import holds
 from ixia_config.kinds.registry import kinds
@@ -70,6 +71,14 @@ def word_of(session: Session, kept: Owned) -> Word:
         holds=holds(session.configuration, session.today),
         protected=kept.protected,
         refusals=kept.refusals,
+        judge=_judge(session),
+    )
+
+
+def _judge(session: Session) -> Judge:
+    """What the change policies say of changes at this moment; those of all targets count."""
+    return lambda changes: judge(
+        session.checked.configuration, Situation(session.environment, session.clock.now(), changes)
     )
 
 

@@ -32,6 +32,20 @@ def commit_of(root: Path) -> Commit | None:
     )
 
 
+def authors_of(root: Path) -> tuple[str, ...]:
+    """The e-mail addresses of whoever wrote the configuration as it stands; none without git.
+
+    Those are the author of the checked-out commit, and the present user where files are changed.
+    """
+    commit = commit_of(root)
+    if commit is None:
+        return ()
+    found = [_git(root, "log", "-1", "--format=%ae", "HEAD")]
+    if commit.dirty:
+        found.append(_git(root, "config", "user.email"))
+    return tuple(dict.fromkeys(each.lower() for each in found if each))
+
+
 def _git(root: Path, *arguments: str) -> str | None:
     """What git prints, None when it fails; it runs nothing that the repository configures."""
     settings = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")

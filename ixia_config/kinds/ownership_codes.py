@@ -18,21 +18,21 @@ class HoldEnded(Diagnostic):
 
     Bad:
         apiVersion: ixia/v1
-        kind: Calendar
+        kind: RecordSchema
         metadata:
-          name: us-business
-          hold: [{owner: sales-ops, reason: they test new hours, until: 2020-01-01}]
+          name: deal
+          hold: [{part: amount, owner: sales-ops, reason: they test names, until: 2020-01-01}]
         spec:
-          zone: America/New_York
-          week: {mon-fri: ["09:00-17:00"]}
+          fields:
+            amount: {type: money, currency: USD}
 
     Good:
         apiVersion: ixia/v1
-        kind: Calendar
-        metadata: {name: us-business}
+        kind: RecordSchema
+        metadata: {name: deal}
         spec:
-          zone: America/New_York
-          week: {mon-fri: ["09:00-17:00"]}
+          fields:
+            amount: {type: money, currency: USD}
     """
 
     until: date

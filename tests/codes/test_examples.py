@@ -61,14 +61,17 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX3": _policies,
     "IX4": _policies,
     "IX7": _policies,
+    "IX85": _policies,
+    "IX87": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
 }
 # About a record or a test that was named on the command line; tests/cli/test_rules.py has them.
 TYPED = frozenset({"IX470", "IX471", "IX472", "IX473", "IX474"})
 COVERED = [
-    pytest.param(cls, RUNNERS.get(code) or RUNNERS[code[:3]], id=code)
+    pytest.param(cls, run, id=code)
     for code, cls in registry().items()
-    if code[:3] in RUNNERS and code not in TYPED
+    for run in [next((RUNNERS[code[:n]] for n in (5, 4, 3) if code[:n] in RUNNERS), None)]
+    if run is not None and code not in TYPED
 ]
 
 

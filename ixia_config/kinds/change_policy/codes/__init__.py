@@ -1,0 +1,1 @@
+"""What can be wrong with a ChangePolicy, one class for each code."""
