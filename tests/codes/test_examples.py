@@ -15,6 +15,7 @@ import pytest
 
 from ixia_config.codes import Diagnostic, documentation, registry
 from ixia_config.kinds.check import check
+from ixia_config.kinds.comp_plan.checks_closed import closed_changes
 from ixia_config.kinds.parse import configure
 from ixia_config.kinds.pipeline.history import Visit, review
 from ixia_config.kinds.pipeline.spec import Pipeline
@@ -54,6 +55,19 @@ def _records(text: str) -> Iterator[Diagnostic]:
         yield from review(pipeline, configuration, [], [Visit(**row) for row in rows])
 
 
+def _closed(text: str) -> Iterator[Diagnostic]:
+    """An example of a configuration before and after a change, in files named so."""
+    yield from _policies(text.partition("# after.yaml")[0])
+    parts = [(FILE.match(part)[1], part) for part in re.split(r"^---\n", text, flags=re.MULTILINE)]
+    before, after = (
+        configure([d for file, part in parts if file == name for d in load(file, part).documents])[
+            0
+        ]
+        for name in ("before.yaml", "after.yaml")
+    )
+    yield from closed_changes(before, after)
+
+
 RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX0": _yaml,
     "IX1": _policies,
@@ -64,6 +78,7 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX85": _policies,
     "IX87": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
+    "IX726": _closed,
 }
 # About a record or a test that was named on the command line; tests/cli/test_rules.py has them.
 TYPED = frozenset({"IX470", "IX471", "IX472", "IX473", "IX474"})

@@ -1,0 +1,1 @@
+"""What can be wrong with CompAssignments, one class for each code."""

@@ -1,0 +1,1 @@
+"""What can be wrong with a CompPlan, one class for each code."""
