@@ -15,7 +15,6 @@ A third party's test of its connector::
 ``conform(Mine())`` gives the same as a matrix, without pytest.
 """
 
-from ixia_config.testing.checking import Broken
 from ixia_config.testing.kit import (
     CHECKS,
     KNOBS,
@@ -29,7 +28,14 @@ from ixia_config.testing.kit import (
 )
 from ixia_config.testing.place import Place, a_place
 from ixia_config.testing.samples import PIPELINES
-from ixia_config.testing.subject import Files, Knob, NotApplicable, Samples, Subject
+from ixia_config.testing.subject import (
+    Broken,
+    Files,
+    Knob,
+    NotApplicable,
+    Samples,
+    Subject,
+)
 
 __all__ = [
     "CHECKS",

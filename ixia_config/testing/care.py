@@ -42,6 +42,7 @@ def planning_writes_nothing(subject: Subject) -> None:
         place.everything()
         place.write(subject.samples.removed)
         place.plan()
+        place.lose_state()
         place.keep_unheld(subject.samples.start)
         place.pull()
         writes = place.writes(subject.changes_nothing)
@@ -83,7 +84,7 @@ def _removal(plan: Plan) -> Change:
 
 def removing_twice_is_once(subject: Subject) -> None:
     """What is gone already is as good as removed, also when the first answer was lost."""
-    with opened(subject) as place:
+    with opened(subject, on_remove="archive") as place:
         place.lead(subject.samples.start)
         place.write(subject.samples.removed)
         planned = place.planned()

@@ -9,11 +9,7 @@ from typing import NoReturn
 
 from ixia_config.model import Plan
 from ixia_config.testing.place import Place, a_place
-from ixia_config.testing.subject import Knob, Subject
-
-
-class Broken(AssertionError):  # noqa: N818  # says what happened: a promise was broken
-    """A check failed; the text says what was promised and what happened."""
+from ixia_config.testing.subject import Broken, Knob, Subject
 
 
 def expect(met: object, otherwise: str) -> None:
@@ -28,9 +24,11 @@ def fail(why: str) -> NoReturn:
 
 
 @contextmanager
-def opened(subject: Subject, knob: Knob | None = None) -> Iterator[Place]:
+def opened(
+    subject: Subject, knob: Knob | None = None, *, on_remove: str = "forget"
+) -> Iterator[Place]:
     """A fresh account of the subject, with an empty repository that speaks to it."""
-    with a_place(subject.make(), subject.account(knob)) as place:
+    with a_place(subject.make(), subject.account(knob), on_remove=on_remove) as place:
         yield place
 
 

@@ -145,14 +145,16 @@ def _cell(row: Row, notes: list[str]) -> str:
 class Conformance:
     """The kit for pytest: derive a class ``TestMine`` and give it a ``subject``.
 
-    Each check is a test of its own; what does not apply is skipped and says why.
+    Each check is a test of its own; what does not apply is skipped and says why. ``checks`` may be
+    fewer where a suite has to be quick.
     """
 
     subject: ClassVar[Subject]
+    checks: ClassVar[Sequence[Check]] = (*CHECKS, *KNOBS)
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
-        for check in (*CHECKS, *KNOBS):
+        for check in cls.checks:
             setattr(cls, f"test_{check.name}", _test(check))
 
 

@@ -24,7 +24,7 @@ from ixia_config.engine import state as states
 from ixia_config.engine.state import State
 from ixia_config.model import Plan, Report, Result
 from ixia_config.sdk import Connector, Live, Rehearsal, Request, Response, Scope
-from ixia_config.testing.subject import Files
+from ixia_config.testing.subject import Broken, Files
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -52,6 +52,7 @@ class Place:
     told: list[Exchange] = field(default_factory=list)  # what the request log says
     fault: Intercept | None = None
     now: datetime = START
+    on_remove: str = "forget"
 
     def write(self, files: Files) -> None:
         """Make the repository hold exactly these policies; state and journal stay."""
@@ -66,7 +67,7 @@ class Place:
     def keep_unheld(self, files: Files) -> None:
         """Leave only what the connector holds nothing of, as a user keeps it elsewhere."""
         kinds = "|".join(sorted(self.connector.kinds))
-        held = re.compile(rf'^\s*"?kind"?:\s*"?({kinds})\b', re.MULTILINE)
+        held = re.compile(rf'(?:^|[{{,])\s*"?kind"?:\s*"?({kinds})\b', re.MULTILINE)
         self.write({name: text for name, text in files.items() if not held.search(text)})
 
     def lose_state(self) -> None:
@@ -129,15 +130,19 @@ class Place:
         return states.dump(self.state())
 
     def lead(self, files: Files) -> Report:
-        """Write these policies and apply them; AssertionError unless the read-back agrees."""
+        """Write these policies and apply them; Broken unless the read-back agrees."""
         self.write(files)
-        made = self.plan()
-        approvals = [f"{each.approve}@{made.digest[:6]}" for each in made.verdicts if each.approve]
-        report = self.apply(made, approvals=approvals)
+        try:
+            made = self.plan()
+            asked = [each.approve for each in made.verdicts if each.approve]
+            approvals = [f"{each}@{made.digest[:6]}" for each in asked]
+            report = self.apply(made, approvals=approvals)
+        except Refusal as refusal:
+            raise Broken(f"a sample is refused: {refusal}") from None
         problems = [f"{each.change.id}: {each.message}" for each in report.results if each.message]
         left = [each.id for each in report.remaining]
         if not report.verified:
-            raise AssertionError(f"the apply did not end well: {problems or left or 'unverified'}")
+            raise Broken(f"the apply did not end well: {problems or left or 'unverified'}")
         return report
 
     def ids(self) -> Mapping[str, str]:
@@ -170,10 +175,12 @@ class Place:
 
 
 @contextmanager
-def a_place(connector: Connector, rehearsal: Rehearsal) -> Iterator[Place]:
+def a_place(
+    connector: Connector, rehearsal: Rehearsal, *, on_remove: str = "forget"
+) -> Iterator[Place]:
     """A fresh repository that speaks to this account, until the block ends."""
     with TemporaryDirectory(prefix="ixia-conformance-") as folder:
-        place = Place(Path(folder), connector, rehearsal)
+        place = Place(Path(folder), connector, rehearsal, on_remove=on_remove)
 
         def intercept(request: Request, go_on: Callable[[], Response]) -> Fault:
             place.arrived.append(Arrival(request, place.seconds()))
@@ -197,7 +204,7 @@ def _project(place: Place) -> str:
     }
     target = {
         "connector": place.connector.name,
-        "on_remove": "archive",
+        "on_remove": place.on_remove,
         "environments": {"sandbox": environment},
     }
     spec = {"targets": {"crm": target}, "guards": {"max_deletes": "99", "max_delete_share": "100%"}}

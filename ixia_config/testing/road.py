@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ixia_config.engine.equality import same
-from ixia_config.model import Status, Verb
+from ixia_config.model import Result, Status, Verb
 from ixia_config.sdk import FieldType, LiveResource, ResourceType, Scope, Value
 from ixia_config.testing.checking import expect, fail, nothing_to_do, opened
 from ixia_config.testing.place import Place
@@ -14,7 +14,7 @@ def round_trip(subject: Subject) -> None:
     """Objects of every type are made, changed and removed, and read back as desired."""
     samples = subject.samples
     done: set[tuple[str, str]] = set()
-    with opened(subject) as place:
+    with opened(subject, on_remove="archive") as place:
         for files in (samples.start, samples.changed, samples.renamed, samples.removed):
             done |= _led(place, files)
             _held(place)
@@ -27,11 +27,18 @@ def round_trip(subject: Subject) -> None:
 
 def _led(place: Place, files: Files) -> set[tuple[str, str]]:
     report = place.lead(files)
+    gone = {(each.change.type, each.remote_id) for each in report.results if _removed(each)}
+    standing = gone & {(each.type, each.remote_id) for each in place.everything().resources}
+    expect(not standing, f"what was removed is still there: {sorted(map(str, standing))}")
     return {
         (each.change.type, "remove" if each.change.verb.removes else each.change.verb.value)
         for each in report.results
         if each.status in (Status.APPLIED, Status.ALREADY)
     }
+
+
+def _removed(result: Result) -> bool:
+    return result.change.verb.removes and result.status is Status.APPLIED
 
 
 def _held(place: Place) -> None:
@@ -133,19 +140,25 @@ def rename_keeps_the_object(subject: Subject) -> None:
 
 
 def reorder_keeps_the_objects(subject: Subject) -> None:
-    """Another order is a change of places, not other objects."""
-    _keeps_ids(subject, subject.samples.reordered, "another order")
+    """Another order is a change of places: not other objects, and not titles that change places."""
+    _keeps_ids(subject, subject.samples.reordered, "another order", titles=True)
 
 
-def _keeps_ids(subject: Subject, files: Files, what: str) -> None:
+def _keeps_ids(subject: Subject, files: Files, what: str, *, titles: bool = False) -> None:
     with opened(subject) as place:
         place.lead(subject.samples.start)
-        before = dict(place.ids())
+        before, named = dict(place.ids()), _titles(place)
         report = place.lead(files)
         writes = [each for each in report.results if each.change.verb is Verb.UPDATE]
         expect(writes, f"the sample with {what} changes nothing")
         expect(before == place.ids(), f"{what} made other objects")
+        expect(not titles or named == _titles(place), f"{what} exchanged titles")
         nothing_to_do(place.plan(), f"after {what}")
+
+
+def _titles(place: Place) -> dict[tuple[str, str], str]:
+    live = place.everything().resources
+    return {(each.type, each.remote_id): each.title for each in live}
 
 
 def declarations_hold(subject: Subject) -> None:
@@ -154,7 +167,7 @@ def declarations_hold(subject: Subject) -> None:
     names = [declared.name for declared in connector.types]
     expect(len(names) == len(set(names)), f"a type is declared twice: {names}")
     types = {declared.name: declared for declared in connector.types}
-    with opened(subject) as place:
+    with opened(subject, on_remove="archive") as place:
         for files in (subject.samples.start, subject.samples.changed, subject.samples.removed):
             place.write(files)
             found = place.planned()

@@ -17,6 +17,10 @@ class NotApplicable(Exception):  # noqa: N818  # an answer, not a failure
     """A check or a knob does not apply to this connector; the text says why."""
 
 
+class Broken(AssertionError):  # noqa: N818  # says what happened: a promise was broken
+    """A check failed; the text says what was promised and what happened."""
+
+
 class Knob(StrEnum):
     """One bad habit of a system; the kit turns the first five itself, over HTTP."""
 
@@ -104,4 +108,4 @@ class Subject:
         return one == other
 
 
-__all__ = ["Files", "Knob", "NotApplicable", "Samples", "Subject"]
+__all__ = ["Broken", "Files", "Knob", "NotApplicable", "Samples", "Subject"]
