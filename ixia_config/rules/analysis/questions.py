@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ixia_config.rules.analysis.findings import (
@@ -10,10 +10,16 @@ from ixia_config.rules.analysis.findings import (
     ORDINARY,
     Analysis,
     Domain,
+    Finding,
     HitPolicy,
     Limits,
     Rule,
 )
+from ixia_config.rules.analysis.gaps import gaps
+from ixia_config.rules.analysis.nulls import null_sensitive
+from ixia_config.rules.analysis.pairs import counted, overlapping, overlaps, reducible
+from ixia_config.rules.analysis.shadows import always, masked, repeated, shadows
+from ixia_config.rules.analysis.study import Study
 
 
 def analyse(
@@ -31,5 +37,21 @@ def analyse(
     ``complete`` asks whether some record meets no rule; ``prove`` lets the solver help, where it
     is installed; ``now`` is the moment for rules that read the clock.
     """
-    del rules, hit, complete, domain, limits, prove, now
-    return Analysis(())
+    study = Study.of(rules, domain, limits, now, prove=prove)
+    common = overlaps(study)
+    found = tuple(_findings(study, hit, common, complete=complete))
+    return Analysis(found, counted(study, common), study.nodes)
+
+
+def _findings(
+    study: Study, hit: HitPolicy, common: tuple[int, ...], *, complete: bool
+) -> Iterator[Finding]:
+    if complete:
+        yield from gaps(study)
+    shadow = shadows(study, hit)
+    yield from masked(study, shadow)
+    yield from overlapping(study, hit, common)
+    yield from repeated(study, hit, shadow)
+    yield from reducible(study, hit, shadow)
+    yield from always(study)
+    yield from null_sensitive(study, hit, shadow)
