@@ -14,7 +14,7 @@ from ixia_config.render.facts import field_label
 from ixia_config.render.glossary import Glossary, glossary, name, place
 from ixia_config.render.layout import WIDTH, hanging, pad, width, wrap
 from ixia_config.render.markup import block, capped, code, plain
-from ixia_config.render.outline import Extras, edited, extras
+from ixia_config.render.outline import Extras, edited, extras, holds
 from ixia_config.render.plan_json import written
 from ixia_config.render.plan_markdown import LIMIT
 from ixia_config.render.prose import command_lines
@@ -38,10 +38,11 @@ class Difference:
     address: str
     label: str
     source: str = ""
-    kind: str = ""  # drift | conflict | missing
+    kind: str = ""  # drift | conflict | missing | released
     text: str = ""
     author: str = ""
     watched: bool = False
+    known: str = ""  # on whose word it is left alone, and until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Drift:
     differences: tuple[Difference, ...]
     waiting: int
     unmanaged: tuple[Extras, ...]
+    known: tuple[Difference, ...] = ()
+    released: tuple[Difference, ...] = ()
+    holds: tuple[str, ...] = ()
 
     @property
     def restorable(self) -> bool:
@@ -71,13 +75,12 @@ class Drift:
 def drift(plan: Plan) -> Drift:
     """The drift that a plan shows."""
     words = glossary(plan)
-    watched = {change.id for change in plan.observed}
-    found = [
-        each
-        for change in (*plan.changes, *plan.observed)
-        if edited(change)
-        for each in _differences(words, change, watched=change.id in watched)
-    ]
+    found = [*_edited(words, plan.changes), *_edited(words, plan.observed, watched=True)]
+    known = tuple(
+        dataclasses.replace(each, known=_word(plan, change))
+        for change in plan.held
+        for each in _edited(words, (change,))
+    )
     waiting = [each for each in plan.writes if not edited(each)]
     return Drift(
         place=place(plan.identity),
@@ -86,7 +89,37 @@ def drift(plan: Plan) -> Drift:
         differences=tuple(found),
         waiting=len(waiting),
         unmanaged=extras(words, plan.unmanaged),
+        known=known,
+        released=tuple(each for change in plan.changes for each in _let_go(words, change)),
+        holds=tuple(holds(plan)),
     )
+
+
+def _edited(
+    words: Glossary, changes: Iterable[Change], *, watched: bool = False
+) -> Iterator[Difference]:
+    for change in changes:
+        if edited(change):
+            yield from _differences(words, change, watched=watched)
+
+
+def _word(plan: Plan, change: Change) -> str:
+    """On whose word this change is left alone; of several the nearest."""
+    near = [
+        each
+        for each in plan.holds
+        if each.address == change.address or each.address == change.address.policy
+    ]
+    near.sort(key=lambda each: (each.address != change.address, each.until))
+    return clean(f"until {near[0].until} ({near[0].owner}: {near[0].reason})") if near else ""
+
+
+def _let_go(words: Glossary, change: Change) -> Iterator[Difference]:
+    """Fields that the YAML no longer names; their values stay."""
+    for path in change.released:
+        text = f"{clean(path)} is no longer managed; its value stays"
+        label = f"{words.noun(change.type)} {name(change.title)}"
+        yield Difference(clean(str(change.address)), label, clean(change.source), "released", text)
 
 
 def _differences(words: Glossary, change: Change, *, watched: bool) -> Iterator[Difference]:
@@ -163,6 +196,14 @@ def _remedy(each: Difference, system: str) -> str:
 
 
 def _rest(found: Drift) -> Iterator[str]:
+    for heading, differences in (("Known", found.known), ("No longer managed", found.released)):
+        if differences:
+            yield ""
+            yield f"{heading}:"
+        for each in differences:
+            yield from hanging("  ", f"{each.label}: {each.text}", rest="    ")
+            if each.known:
+                yield from hanging("    ", each.known)
     if found.unmanaged:
         yield ""
         text = listed([each.text for each in found.unmanaged])
@@ -175,6 +216,7 @@ def _rest(found: Drift) -> Iterator[str]:
     if found.restorable:
         yield ""
         yield from command_lines("To restore what the YAML says:  ", "apply", *_where(found))
+        yield from command_lines("To take it into the YAML:  ", "drift", *_where(found), "--adopt")
 
 
 def _where(found: Drift) -> tuple[str, ...]:

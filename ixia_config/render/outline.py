@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ixia_config.engine.draft import is_drift
-from ixia_config.model import Change, Identity, Plan, Unmanaged, Verb, Verdict
+from ixia_config.model import (
+    Change,
+    Denial,
+    Identity,
+    Plan,
+    Review,
+    Unmanaged,
+    Verb,
+    Verdict,
+    Waiver,
+)
 from ixia_config.render.facts import MISSING, movement
 from ixia_config.render.gaps import Gap, gaps
 from ixia_config.render.glossary import Glossary, glossary, name, place
@@ -56,6 +66,8 @@ class Outline:
     risks: tuple[Risk, ...]
     sections: tuple[Section, ...]
     observed: tuple[Section, ...]
+    held: tuple[Section, ...]
+    holds: tuple[str, ...]
     gaps: tuple[Gap, ...]
     unmanaged: tuple[Extras, ...]
     cost: str
@@ -64,7 +76,7 @@ class Outline:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do and nothing to say about it."""
-        return not (self.sections or self.risks or self.observed)
+        return not (self.sections or self.risks or self.observed or self.holds)
 
     @property
     def refused(self) -> bool:
@@ -106,11 +118,20 @@ def outline(plan: Plan) -> Outline:
         risks=tuple(_risks(words, plan)),
         sections=parts,
         observed=sections(words, plan.observed, plan),
+        held=sections(words, plan.held, plan),
+        holds=tuple(holds(plan)),
         gaps=gaps(plan.clauses),
         unmanaged=extras(words, plan.unmanaged),
         cost=_cost(plan),
         approvals=approvals(plan),
     )
+
+
+def holds(plan: Plan) -> Iterator[str]:
+    """Every hold with its day, its owner and why."""
+    for each in plan.holds:
+        what = f"{each.field} of {each.address}" if each.field else str(each.address)
+        yield clean(f"{what} until {each.until} ({each.owner}: {each.reason})")
 
 
 def title(identity: Identity, target: str) -> str:
@@ -163,10 +184,8 @@ def _counted_as(change: Change) -> str:
             return "deleted"
         case Verb.RELEASE | Verb.MIGRATE:
             return ""
-        case Verb.PROTECT:
-            return "protected"
-        case Verb.UNPROTECT:
-            return "no longer protected"
+        case Verb.PROTECT | Verb.UNPROTECT:
+            return "protected" if change.verb is Verb.PROTECT else "no longer protected"
         case Verb.FORGET:
             return "no longer managed"
 
@@ -175,6 +194,8 @@ def _risks(words: Glossary, plan: Plan) -> Iterator[Risk]:
     """Refusals first, then records that move, work that would be undone, and a short quota."""
     yield from (_of_verdict(each) for each in plan.verdicts if each.refused)
     yield from (_of_verdict(each) for each in plan.verdicts if not each.refused)
+    yield from (_of_denial(each) for each in plan.denials)
+    yield from (_of_review(each) for each in plan.reviews if each.need)
     for change in plan.changes:
         if change.verb is Verb.MIGRATE:
             yield Risk(movement(words, change))
@@ -188,6 +209,26 @@ def _risks(words: Glossary, plan: Plan) -> Iterator[Risk]:
 def _of_verdict(verdict: Verdict) -> Risk:
     hint = "" if verdict.approve else clean(verdict.hint)
     return Risk(clean(verdict.message), clean(verdict.code), hint, verdict.refused)
+
+
+def _of_denial(denial: Denial) -> Risk:
+    """A rule that forbids an apply now; that a later moment may allow it refuses no plan."""
+    until = f" until {denial.until}" if denial.until else ""
+    text = f"{denial.rule} forbids an apply{until}: {denial.why}"
+    return Risk(clean(f"{text}{_waived(denial.waiver)}"), "" if denial.waiver else "IX580")
+
+
+def _of_review(review: Review) -> Risk:
+    who = listed([clean(each) for each in review.roles], 4)
+    author = ", the author not counted" if review.no_author else ""
+    text = f"{clean(review.rule)} needs the approval of {review.need} from {who}{author}"
+    return Risk(f"{text}{clean(_waived(review.waiver))}", "" if review.waiver else "IX581")
+
+
+def _waived(waiver: Waiver | None) -> str:
+    if waiver is None:
+        return ""
+    return f"; waived until {waiver.until} by {waiver.owner}: {waiver.reason}"
 
 
 def _edits(words: Glossary, changes: Sequence[Change]) -> Iterator[Risk]:

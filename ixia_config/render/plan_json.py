@@ -33,6 +33,7 @@ def redacted(plan: Plan) -> Plan:
         plan,
         changes=tuple(_redacted_change(each) for each in plan.changes),
         observed=tuple(_redacted_change(each) for each in plan.observed),
+        held=tuple(_redacted_change(each) for each in plan.held),
     )
 
 

@@ -82,6 +82,11 @@ def _rest(outlined: Outline) -> Iterator[str]:
     watched = [line for section in outlined.observed for line in _section(section)]
     if watched:
         yield from fold("Only watched, left as it is", capped(watched, share))
+    if outlined.holds:
+        differing = [line for section in outlined.held for line in _section(section)]
+        lines = [*differing, *(f"- {plain(hold)}" for hold in outlined.holds)]
+        summary = f"Held for now, left as it is ({len(outlined.holds)})"
+        yield from fold(summary, capped(lines, share), opened=True)
     tasks = [line for gap in outlined.gaps for line in _tasks(gap)]
     if tasks:
         yield from fold(f"To do by hand after the merge ({len(tasks)})", capped(tasks, share))

@@ -32,6 +32,13 @@ def _lines(outlined: Outline, style: Style, file: str) -> Iterator[str]:
         yield style.paint(Role.STRONG, "Only watched, left as it is")
         for section in outlined.observed:
             yield from section_lines(section, style)
+    if outlined.holds:
+        yield ""
+        yield style.paint(Role.STRONG, "Held for now, left as it is")
+        for section in outlined.held:
+            yield from section_lines(section, style)
+        for hold in outlined.holds:
+            yield from hanging("  ", hold)
     if outlined.gaps:
         yield ""
         yield style.paint(Role.STRONG, f"{outlined.system} cannot hold, so")
