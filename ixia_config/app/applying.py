@@ -147,7 +147,7 @@ def _same_target(session: Session, approved: Plan) -> None:
 def _current(session: Session, approved: Plan, now: Plan, state: State) -> None:
     if approved.expires_at <= now.created_at:
         raise Refusal(Exit.STALE, ExpiredPlan(expired_at=approved.expires_at))
-    found = list(differences(approved, now))
+    found = list(differences(approved, now, state.ids))
     if approved.config_digest != session.checked.digest and found:
         found.insert(0, "the configuration was changed")
     if approved.serial and approved.lineage != state.lineage:

@@ -8,23 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ixia_config.engine.draft import change_id
 from ixia_config.engine.guard import counted
-from ixia_config.model import Change, FieldChange, Plan, Value, Verb
+from ixia_config.model import Address, Change, FieldChange, Plan, Value, Verb
+
+_NOTHING: Mapping[Address, str] = MappingProxyType({})
 
 
-def differences(approved: Plan, now: Plan) -> tuple[str, ...]:
-    """How the present plan goes beyond the approved one; empty when it is a part of it."""
-    ids = {str(change.address): change.remote_id or "" for change in approved.changes}
+def differences(
+    approved: Plan, now: Plan, bound: Mapping[Address, str] = _NOTHING
+) -> tuple[str, ...]:
+    """How the present plan goes beyond the approved one; empty when it is a part of it.
+
+    ``bound`` has the ids of today, of what the approved plan made already among them.
+    """
+    ids = {
+        str(change.address): change.remote_id or bound.get(change.address, "")
+        for change in approved.changes
+    }
     made = frozenset(
-        change.remote_id for change in approved.changes if change.verb is Verb.CREATE
-    ) - {None}
+        ids[str(change.address)] for change in approved.changes if change.verb is Verb.CREATE
+    ) - {""}
     known = {change.id: _with_ids(change, ids, made) for change in approved.changes}
     found: list[str] = []
     for change in now.changes:
-        if not _already_made(known, change):
-            found.extend(_beyond(known.get(change.id), _with_ids(change, ids, made)))
+        present = _with_ids(change, ids, made)
+        if not _already_made(known, present):
+            found.extend(_beyond(known.get(change.id), present))
     refused = {(verdict.code, verdict.change) for verdict in approved.verdicts}
     found.extend(
         verdict.message for verdict in now.verdicts if (verdict.code, verdict.change) not in refused
@@ -59,8 +71,25 @@ def _without(value: Value, made: Collection[str | None]) -> Value:
 
 
 def _already_made(known: Mapping[str, Change], now: Change) -> bool:
-    """Binding what an approved create made, when its answer was lost, is less than creating it."""
-    return now.verb is Verb.ADOPT and change_id(Verb.CREATE, now.address) in known
+    """Binding what an approved create made is less than creating it, and so is the rest of it."""
+    create = known.get(change_id(Verb.CREATE, now.address))
+    if create is None:
+        return False
+    return now.verb is Verb.ADOPT or (now.verb is Verb.UPDATE and _rest_of(create, now))
+
+
+def _rest_of(create: Change, now: Change) -> bool:
+    """Whether an update writes only what the creation was to write and did not come to.
+
+    That is above all the order of members, which have their ids only once they are made.
+    """
+    fields = {field.path: field.after for field in create.fields}
+    return all(
+        field.path in fields
+        and fields[field.path] == field.after
+        and field.before in (None, "", ())
+        for field in now.fields
+    )
 
 
 def _beyond(approved: Change | None, now: Change) -> Iterator[str]:
