@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ixia_config.kinds.comp_plan.component import Component, Counts
 from ixia_config.kinds.comp_plan.component import Credit as Rule
-from ixia_config.kinds.comp_plan.contract import Valued, value
+from ixia_config.kinds.comp_plan.contract import value
 from ixia_config.kinds.comp_plan.ready import Version, assigned, quotas, version_on, versions
 from ixia_config.kinds.comp_plan.result import Credit, How
 from ixia_config.kinds.comp_plan.rounding import apportion, rounded, shown
@@ -45,17 +45,25 @@ class Claim:
         return self.credit.on, self.credit.record
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a record is not credited to people who share in it."""
+
+    people: tuple[str, ...]
+    on: date
+    reason: Reason
+
+
 @dataclass(frozen=True)
 class Book:
     """All credits of all people of some records, and the records.
 
-    ``claims`` are by person and plan, in order; ``notes`` say of each plan what was not credited,
-    and why.
+    ``claims`` are by person and plan, in order; ``notes`` say what was not credited, and why.
     """
 
     sales: tuple[Sale, ...]
     claims: Mapping[tuple[str, str], tuple[Claim, ...]]
-    notes: Mapping[str, tuple[Reason, ...]]
+    notes: Mapping[tuple[str, str], tuple[Note, ...]]
 
     def of(self, person: str, plan: str) -> tuple[Claim, ...]:
         """The claims of a person on a plan."""
@@ -66,18 +74,19 @@ def book(configuration: Configuration, sales: Iterable[Sale]) -> Book:
     """Every credit that the records give to people with an assignment."""
     ordered = tuple(sorted(sales, key=lambda sale: (sale.record, sale.id)))
     claims: dict[tuple[str, str], list[Claim]] = {}
-    notes: dict[str, list[Reason]] = {}
+    notes: dict[tuple[str, str], list[Note]] = {}
     for plan in versions(configuration):
         for sale in ordered:
             for found in _claims(configuration, plan, sale):
-                if isinstance(found, Reason):
-                    notes.setdefault(plan, []).append(found)
+                if isinstance(found, Note):
+                    for person in found.people:
+                        notes.setdefault((person, plan), []).append(found)
                 elif on_plan(configuration, found.credit.person, plan, found.credit.on):
                     claims.setdefault((found.credit.person, plan), []).append(found)
     return Book(
         ordered,
         {key: tuple(_merged(each)) for key, each in claims.items()},
-        {plan: tuple(each) for plan, each in notes.items()},
+        {key: tuple(each) for key, each in notes.items()},
     )
 
 
@@ -109,7 +118,7 @@ def on_plan(configuration: Configuration, person: str, plan: str, day: date) -> 
     )
 
 
-def _claims(configuration: Configuration, plan: str, sale: Sale) -> Iterator[Claim | Reason]:
+def _claims(configuration: Configuration, plan: str, sale: Sale) -> Iterator[Claim | Note]:
     for version in versions(configuration)[plan]:
         governed = sale.day(version.spec.governed_by)
         if governed is None or version_on(configuration, plan, governed) is not version:
@@ -166,7 +175,7 @@ class _Rule:
         rule = Rule(**{name: getattr(counts, name) for name in Counts.model_fields})
         return cls(version, path, rule, None, "", measure, version.spec.rounding.scale)
 
-    def credited(self, sale: Sale, people: Roster) -> Iterator[Claim | Reason]:
+    def credited(self, sale: Sale, people: Roster) -> Iterator[Claim | Note]:
         """The claims of a record, or why it has none."""
         spec, rule = self.version.spec, self.credit
         on = sale.day(rule.date or spec.credit.date or spec.governed_by)
@@ -174,7 +183,9 @@ class _Rule:
             return
         valued = value(self.version, self.path, rule, sale, on)
         if isinstance(valued, Reason):
-            yield valued
+            owner = rule.person or spec.credit.person
+            people = tuple(part.person for part in parts(sale, rule.split, owner))
+            yield Note(people, on, valued)
             return
         whole = rounded(valued.amount, self.scale, spec.rounding.mode)
         weight = sale.number(rule.weight) if rule.weight else None
@@ -259,4 +270,4 @@ def _steps(part: Part, how: How, through: str) -> Iterator[Reason]:
             yield Reason(how.value, Verdict.NOTE, f"{share} through {through}")
 
 
-__all__ = ["Book", "Claim", "Valued", "book", "on_plan"]
+__all__ = ["Book", "Claim", "Note", "book", "on_plan"]

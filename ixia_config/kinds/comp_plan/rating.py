@@ -13,7 +13,7 @@ from ixia_config.kinds.comp_plan.measures import Measures, Series
 from ixia_config.kinds.comp_plan.periods import Period, period_of
 from ixia_config.kinds.comp_plan.quotas import Contract, weight_of
 from ixia_config.kinds.comp_plan.result import Part, Reasons
-from ixia_config.kinds.comp_plan.rounding import shown
+from ixia_config.kinds.comp_plan.rounding import rounded, shown
 from ixia_config.kinds.comp_plan.tiers import ZERO, Curve, curve
 from ixia_config.kinds.reasons import Reason, Verdict
 from ixia_config.kinds.scalars import percentage
@@ -99,9 +99,8 @@ class Stretch:
     def _own(self) -> Iterator[Claim]:
         """The credits of the component; of all its versions where attainment is carried."""
         for claim in self.measures.claims:
-            if claim.component is not None and self.period.holds(claim.credit.on):
-                if claim.version.spec.components[claim.component].key == self.component.key:
-                    yield claim
+            if claim.credit.component == self.component.key and self.period.holds(claim.credit.on):
+                yield claim
 
     def rated(self, by: date) -> Iterator[Rated]:
         """What every credit before a day earns by then, exactly; gates are not yet looked at."""
@@ -175,9 +174,8 @@ class Stretch:
         fixed = table.fixed(position, reached) if self.each else ZERO
         if fixed:
             parts = (*parts, Part(table.bands[reached].tier, None, None, None, None, shown(fixed)))
-        exact = sum(
-            (credit * share * rate for share, rate in _rates(table, low, high, reached)), fixed
-        )
+        rates_of = _rates(table, low, high, reached)
+        exact = sum((credit * share * rate for share, rate in rates_of), fixed)
         return Rated(claim, exact, parts, reasons)
 
     def _fixed(self, rates: Rates, by: date) -> Iterator[Rated]:
@@ -295,7 +293,7 @@ def _below(what: str, measure: str, share: Fraction | None, at: Fraction) -> Rea
 
 
 def _percent(share: Fraction) -> str:
-    return percentage(shown(share * 10000).quantize(1) / 10000)
+    return percentage(rounded(share, 4))
 
 
 __all__ = ["Rated", "Stretch"]
