@@ -18,6 +18,8 @@ COMMANDS: Mapping[str, str] = {
     "fmt": "Lay out the YAML files; comments and meaning stay.",
     "test": "Run the tests of the rules.",
     "explain": "Explain a code such as IX307, or a decision about a record.",
+    "simulate": "Show what the rules do to real records, before and after a change.",
+    "comp": "Work out what people are paid, deal by deal.",
     "plan": "Show what an apply would change, and write nothing.",
     "apply": "Do what a plan says, or less.",
     "drift": "Show what somebody changed in the target.",
@@ -26,6 +28,7 @@ COMMANDS: Mapping[str, str] = {
     "sandbox": "Serve a rehearsal account on this machine.",
     "demo": "Watch the whole road on a made-up account.",
     "schema": "Write the JSON Schemas that editors use.",
+    "lock": "Show who is applying, or take the lock away.",
     "doctor": "Find out what is wrong with the set-up.",
     "completion": "Print the completion script for a shell.",
 }

@@ -1,0 +1,1 @@
+"""What policies decide about many records, before and after a change."""

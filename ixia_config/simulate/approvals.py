@@ -1,0 +1,207 @@
+"""Who has to approve how much, before and after, and which requests stay just below a bound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ixia_config.kinds.approval_policy.decide import chain
+from ixia_config.kinds.approval_policy.decision import Decision, Outcome
+from ixia_config.kinds.approval_policy.ladder import ladder
+from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
+from ixia_config.kinds.directory.decide import roster
+from ixia_config.kinds.policy import Configuration, Policy
+from ixia_config.kinds.reasons import Verdict
+from ixia_config.kinds.scalars import percentage
+from ixia_config.rules import FieldType
+from ixia_config.rules.nodes import Compare, Constant, FieldValue, within
+from ixia_config.simulate.impact import Example, Section, Table, lines, plural, share_of
+from ixia_config.simulate.replay import EXAMPLES, Incoming, Record, Setting, Sides, group
+
+SUBMITTERS = ("submitter", "owner")
+"""Fields that name who asks, the first that a record has."""
+POINT = Decimal("0.01")
+
+
+@dataclass(slots=True)
+class _Side:
+    configuration: Configuration
+    policy: Policy[ApprovalPolicy]
+    tallies: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def count(self, name: str, what: str) -> None:
+        self.tallies.setdefault(name, Counter())[what] += 1
+
+
+class ApprovalReplay:
+    """An ApprovalPolicy on both sides."""
+
+    def __init__(self, name: str, sides: Sides, setting: Setting) -> None:
+        self.name, self.setting = name, setting
+        self.before, self.after = (_side(each, name) for each in sides.both)
+        self.seen = self.changed = self.more = self.less = self.anonymous = 0
+        self.examples: list[Example] = []
+        self.near: Counter[tuple[str, Decimal, str]] = Counter()
+        self.bounds = tuple(dict.fromkeys(_bounds(self.after or self.before)))
+
+    def see(self, record: Incoming) -> None:
+        """Ask for the record on both sides."""
+        self.seen += 1
+        submitter = _submitter(record.values)
+        self.anonymous += not submitter
+        self._bunching(record.values)
+        found: list[Decision | None] = []
+        for side in (self.before, self.after):
+            decision = None
+            if side is not None:
+                decision = chain(
+                    side.configuration, side.policy, record.values, submitter, record.at
+                )
+                self._count(side, record, decision)
+            found.append(decision)
+        if found[0] is not None and found[1] is not None:
+            self._compare(record, found[0], found[1])
+
+    def _bunching(self, record: Record) -> None:
+        for name, bound in self.bounds:
+            value = record.get(name)
+            if isinstance(value, Decimal) and abs(value - bound) <= POINT:
+                self.near[name, bound, "below" if value < bound else "at or above"] += 1
+
+    def _count(self, side: _Side, record: Incoming, decision: Decision) -> None:
+        side.count("outcome", decision.outcome.value)
+        side.count("rule", decision.rule or "(no rule)")
+        for label in {label for step in decision.steps for label in step.labels}:
+            side.count("who is asked", label)
+        people = roster(side.configuration)
+        asked = {
+            email for step in decision.steps for seat in step.seats for email in seat.emails[:1]
+        }
+        for email in asked:
+            person = people.person(email)
+            side.count("person", (person.name if person else None) or email)
+        for path in self.setting.by:
+            if decision.steps:
+                side.count(f"approvals by {path}", group(record.values, path))
+
+    def _compare(self, record: Incoming, before: Decision, after: Decision) -> None:
+        if (before.outcome, _steps(before)) == (after.outcome, _steps(after)):
+            return
+        self.changed += 1
+        self.more += _burden(after) > _burden(before)
+        self.less += _burden(after) < _burden(before)
+        if len(self.examples) < EXAMPLES:
+            holding = [each for each in after.reasons if each.verdict is Verdict.YES]
+            why = f"{holding[0].subject}: {holding[0].why}" if holding else "no rule holds"
+            self.examples.append(Example(record.name, _told(before), _told(after), why))
+
+    def section(self) -> Section:
+        """Outcomes, the load of everybody who is asked, and requests close to a bound."""
+        shown = self.after or self.before
+        policy = shown.policy if shown else None
+        rules = [rule.key for rule in policy.body.spec.rules] if policy else []
+        tables = [
+            self._table("outcome", "outcomes", [each.value for each in Outcome]),
+            self._table("rule", "by rule", rules),
+            self._table("who is asked", "who is asked", []),
+            self._table("person", "asked first", []),
+            *(
+                self._table(f"approvals by {each}", f"approvals by {each}", [])
+                for each in self.setting.by
+            ),
+        ]
+        return Section(
+            policy=f"ApprovalPolicy/{self.name}",
+            title=policy.title if policy else self.name,
+            noun=plural(policy.body.spec.object if policy else "record"),
+            seen=self.seen,
+            changed=self.changed,
+            headline=self._headline(policy.body.spec.object if policy else "record"),
+            tables=tuple(table for table in tables if table.lines),
+            examples=tuple(self.examples),
+            notes=tuple(self._close()),
+            left_out=self._left_out(),
+        )
+
+    def _table(self, name: str, title: str, order: list[str]) -> Table:
+        counts = [
+            None if side is None else side.tallies.get(name, Counter())
+            for side in (self.before, self.after)
+        ]
+        return Table(title, lines(counts[0], counts[1], order))
+
+    def _close(self) -> Iterator[str]:
+        """Records within one point of a bound: many below and few above look like avoidance."""
+        for name, bound in self.bounds:
+            below, above = (self.near[name, bound, each] for each in ("below", "at or above"))
+            if below or above:
+                at = percentage(bound).replace("%", " %")
+                yield (
+                    f"within one point of {name} {at}: {below:,} stay below,"
+                    f" {above:,} are at it or above"
+                )
+
+    def _headline(self, noun: str) -> str:
+        if self.before is None or self.after is None:
+            side = self.after or self.before
+            needed = side.tallies.get("outcome", Counter())[Outcome.NEEDED.value] if side else 0
+            return f"{share_of(needed, self.seen)} {plural(noun)} need a person"
+        counts = [
+            side.tallies.get("outcome", Counter())[Outcome.NEEDED.value]
+            for side in (self.before, self.after)
+        ]
+        return (
+            f"{counts[0]:,} {plural(noun)} needed a person, now {counts[1]:,};"
+            f" {self.more:,} need more approval, {self.less:,} less"
+        )
+
+    def _left_out(self) -> tuple[str, ...]:
+        if not self.anonymous:
+            return ()
+        told = f"{self.anonymous:,} requests do not say who submitted them (submitter or owner)"
+        return (f"{told}: managers of the submitter are unknown there",)
+
+
+def _side(configuration: Configuration | None, name: str) -> _Side | None:
+    policy = configuration.get(ApprovalPolicy, name) if configuration else None
+    return _Side(configuration, policy) if configuration and policy else None
+
+
+def _submitter(record: Record) -> str:
+    found = (record.get(name) for name in SUBMITTERS)
+    return next((each for each in found if isinstance(each, str) and each), "")
+
+
+def _bounds(side: _Side | None) -> Iterator[tuple[str, Decimal]]:
+    """The percentages at which the answer may become another one."""
+    if side is None:
+        return
+    for typed in ladder(side.configuration, side.policy).conditions.values():
+        for node in within(typed.root):
+            if not isinstance(node, Compare):
+                continue
+            sides = (node.left, node.right)
+            fields = [each for each in sides if isinstance(each, FieldValue)]
+            literals = [each for each in sides if isinstance(each, Constant)]
+            if fields and literals and fields[0].type is FieldType.PERCENT:
+                value = literals[0].value
+                if isinstance(value, int | Decimal):
+                    yield fields[0].name, Decimal(value)
+
+
+def _steps(decision: Decision) -> tuple[tuple[str, ...], ...]:
+    return tuple(step.labels for step in decision.steps)
+
+
+def _burden(decision: Decision) -> tuple[int, int]:
+    """Denied is most, then more seats to ask."""
+    denied = decision.outcome is Outcome.DENIED
+    return (int(denied), sum(len(step.seats) for step in decision.steps))
+
+
+def _told(decision: Decision) -> str:
+    if not decision.steps:
+        return decision.outcome.value
+    return " then ".join(" and ".join(step.labels) for step in decision.steps)

@@ -1,0 +1,133 @@
+"""Simulate: every policy about a type of records, on every record of it, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
+from ixia_config.kinds.conditions import catalogue
+from ixia_config.kinds.envelope import Envelope
+from ixia_config.kinds.metric.spec import Metric
+from ixia_config.kinds.pipeline.spec import Pipeline
+from ixia_config.kinds.policy import Configuration
+from ixia_config.kinds.record_schema.incoming import Row
+from ixia_config.kinds.routing_policy.spec import RoutingPolicy
+from ixia_config.kinds.sla_policy.spec import SlaPolicy
+from ixia_config.rules import FieldType
+from ixia_config.simulate.approvals import ApprovalReplay
+from ixia_config.simulate.impact import Profile, Section
+from ixia_config.simulate.metrics import MetricReplay
+from ixia_config.simulate.profile import Profiler
+from ixia_config.simulate.replay import Incoming, Replay, Setting, Sides, moment
+from ixia_config.simulate.routing import RoutingReplay
+from ixia_config.simulate.sla import SlaReplay
+from ixia_config.simulate.stages import StageReplay
+
+REPLAYS: Mapping[type[Envelope], Callable[[str, Sides, Setting], Replay]] = MappingProxyType(
+    {
+        RoutingPolicy: RoutingReplay,
+        SlaPolicy: SlaReplay,
+        ApprovalPolicy: ApprovalReplay,
+        Pipeline: StageReplay,
+        Metric: MetricReplay,
+    }
+)
+"""What simulates a policy of each kind."""
+
+ARRIVALS = (
+    *("submitted_at", "assigned_at", "created_at", "received_at"),
+    *("submitted_on", "created_on", "created", "create_date", "created_date"),
+)
+"""Fields that tell when a record came, the first that its type declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One file of records of one type, as its rows come."""
+
+    file: str
+    record: str
+    rows: Iterable[Row]
+    arrival: str = ""
+
+
+def arrival(configuration: Configuration, record: str) -> str:
+    """The field that tells when a record of this type came; empty where none does."""
+    fields = catalogue(configuration).records.get(record, {})
+    times = (FieldType.DATE, FieldType.DATETIME)
+    return next((n for n in ARRIVALS if n in fields and fields[n].type in times), "")
+
+
+def about(configuration: Configuration) -> tuple[str, ...]:
+    """The record types that some policy decides about."""
+    found = {
+        str(policy.body.spec.of if isinstance(policy.body, Metric) else policy.body.spec.object)
+        for kind in REPLAYS
+        for policy in configuration.of(kind)
+    }
+    return tuple(sorted(found))
+
+
+def simulated(
+    given: Given, sides: Sides, setting: Setting, wanted: Iterable[str] = ()
+) -> tuple[Profile, tuple[Section, ...]]:
+    """What every policy about these records decides; ``wanted`` names policies by address.
+
+    Records are seen in the order of their arrival, those without one last; without a field for
+    it, in the order of the file and at the clock of the run.
+    """
+    profiler = Profiler(given.file, given.record, given.arrival)
+    replays = tuple(_replays(given.record, sides, setting, frozenset(wanted)))
+    for record in _in_order(given, setting, profiler):
+        for replay in replays:
+            replay.see(record)
+    return profiler.profile(), tuple(replay.section() for replay in replays)
+
+
+def _in_order(given: Given, setting: Setting, profiler: Profiler) -> Iterator[Incoming]:
+    incoming = _incoming(given, setting, profiler)
+    if not given.arrival:
+        return incoming
+    kept = list(enumerate(incoming))
+    kept.sort(key=lambda each: (each[1].values.get(given.arrival) is None, each[1].at, each[0]))
+    return (record for _, record in kept)
+
+
+def _incoming(given: Given, setting: Setting, profiler: Profiler) -> Iterator[Incoming]:
+    zone = setting.now.tzinfo
+    for row in given.rows:
+        if profiler.see(row):
+            came = moment(row.values.get(given.arrival), zone) if zone else None
+            yield Incoming(_name(row), row.values, came or setting.now)
+
+
+def _name(row: Row) -> str:
+    """What people call a record: its title or name, else its id."""
+    for field in ("name", "title", "company"):
+        value = row.values.get(field)
+        if isinstance(value, str):
+            return value
+    return row.id
+
+
+def _replays(
+    record: str, sides: Sides, setting: Setting, wanted: frozenset[str]
+) -> Iterator[Replay]:
+    for kind, replay in REPLAYS.items():
+        names = {
+            policy.name
+            for configuration in sides.both
+            if configuration is not None
+            for policy in configuration.of(kind)
+            if _about(policy.body, record) and (not wanted or str(policy.address) in wanted)
+        }
+        for name in sorted(names):
+            yield replay(name, sides, setting)
+
+
+def _about(body: Envelope, record: str) -> bool:
+    spec: Any = body.spec
+    return bool((spec.of if isinstance(body, Metric) else spec.object) == record)

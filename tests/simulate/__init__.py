@@ -1,0 +1,1 @@
+"""Simulation: what policies decide about many records."""
