@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ixia_config.app.refusal import refusing
-from ixia_config.app.session import Session
-from ixia_config.edges.clock import stamp
+from ixia_config.app.session import Kept, Session
+from ixia_config.edges.clock import Clock, stamp
 from ixia_config.edges.http import Driver
 from ixia_config.edges.lock import this_process
 from ixia_config.edges.store import History, LeaseLost, Locked, Run
@@ -65,22 +65,28 @@ def written(history: History) -> Written:
 @contextmanager
 def journalled(here: LockedSession, **facts: Any) -> Iterator[tuple[str, Run]]:
     """A new run: its name and its journal, which begins with who does what, and what was before."""
-    session = here.session
-    names = session.journal.runs()
-    last = written(session.journal.read(names[-1])) if names else None
-    run = _run_name(session, last.run if last else "")
-    holder = this_process(now=session.clock.now())
-    with session.journal.start(run) as journal:
+    with begun(here.session.kept, here.doing, **facts) as started:
+        yield started
+
+
+@contextmanager
+def begun(kept: Kept, doing: str, **facts: Any) -> Iterator[tuple[str, Run]]:
+    """The same for what needs no target; the lock must be held."""
+    names = kept.journal.runs()
+    last = written(kept.journal.read(names[-1])) if names else None
+    run = _run_name(kept.clock, last.run if last else "")
+    holder = this_process(now=kept.clock.now())
+    with kept.journal.start(run) as journal:
         journal.append(
             {
                 "event": "start",
-                "doing": here.doing,
+                "doing": doing,
                 "who": holder.who,
                 "host": holder.host,
-                "at": stamp(session.clock.now()),
-                "target": session.target,
-                "environment": session.environment,
-                "account": session.declared.account,
+                "at": stamp(kept.clock.now()),
+                "target": kept.target,
+                "environment": kept.environment,
+                "account": kept.account,
                 "previous": last.run if last else None,
                 "chain": head(last),
                 **facts,
@@ -89,9 +95,9 @@ def journalled(here: LockedSession, **facts: Any) -> Iterator[tuple[str, Run]]:
         yield run, journal
 
 
-def _run_name(session: Session, last: str) -> str:
+def _run_name(clock: Clock, last: str) -> str:
     """The time and something random; always after the last one, so that runs have one order."""
-    name = f"{session.clock.now().strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+    name = f"{clock.now().strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
     if name > last:
         return name
     start, _, number = last.rpartition("-")
@@ -179,4 +185,13 @@ def committed(here: LockedSession, journal: Run, before: State, after: State) ->
     return after
 
 
-__all__ = ["Execution", "LockedSession", "committed", "journalled", "locked", "save", "written"]
+__all__ = [
+    "Execution",
+    "LockedSession",
+    "begun",
+    "committed",
+    "journalled",
+    "locked",
+    "save",
+    "written",
+]

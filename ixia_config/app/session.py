@@ -39,6 +39,18 @@ from ixia_config.sdk.codes import WrongAccount
 from ixia_config.sdk.connector import Connector
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the bindings and runs of one target and environment are kept."""
+
+    target: str
+    environment: str
+    account: str
+    store: Store
+    journal: Journals
+    clock: Clock
+
+
 @dataclass(frozen=True)
 class Session:
     """What a use case needs of one target; ``reading`` cannot write, ``writing`` can."""
@@ -62,6 +74,18 @@ class Session:
     def configuration(self) -> Configuration:
         """The policies that go to this target."""
         return self.checked.for_target(self.target)
+
+    @property
+    def kept(self) -> Kept:
+        """Where its state is."""
+        return Kept(
+            self.target,
+            self.environment,
+            self.declared.account,
+            self.store,
+            self.journal,
+            self.clock,
+        )
 
     @property
     def today(self) -> date:
@@ -142,7 +166,7 @@ def open_session(
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
         token = resolve(account.token, environ=environ, root=checked.root)
-        store, journal = backend(checked, name, place, clock=clock, sleep=sleep)
+        store, journal = _backend(checked, f"{name}.{place}", clock, sleep)
         yield Session(
             checked=checked,
             target=name,
@@ -161,11 +185,28 @@ def open_session(
         )
 
 
-def backend(
-    checked: Checked, target: str, environment: str, *, clock: Clock, sleep: Callable[[float], None]
+def kept(
+    checked: Checked,
+    *,
+    environment: str | None = None,
+    target: str | None = None,
+    clock: Clock | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Kept:
+    """Where the state of a target is; neither its connector nor its token is needed."""
+    clock = clock or system_clock()
+    spec = _spec(checked)
+    name, declared = _target(spec, target)
+    place, account = _environment(name, declared, environment)
+    store, journal = _backend(checked, f"{name}.{place}", clock, sleep)
+    return Kept(name, place, account.account, store, journal, clock)
+
+
+def _backend(
+    checked: Checked, name: str, clock: Clock, sleep: Callable[[float], None]
 ) -> tuple[Store, Journals]:
     """State and journal of a target and environment, where the project keeps them."""
-    declared, name = _spec(checked).state, f"{target}.{environment}"
+    declared = _spec(checked).state
     match declared.backend:
         case "file":
             folder = checked.root / (declared.path or ".ixia")

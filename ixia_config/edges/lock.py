@@ -54,7 +54,7 @@ class LockHeld(Exception):  # noqa: N818  # a state of affairs, told to the user
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What a lock says of itself: how many held it before, who does, and who took it from whom."""
+    """What a lock says of itself: how many held it before, who does, and the last theft."""
 
     epoch: int = 0
     holder: Holder | None = None
@@ -68,6 +68,7 @@ class FileLock:
     path: Path
     handle: int = field(repr=False)
     epoch: int = 0
+    stolen: str = ""  # the last theft, which its victim may not have noticed yet
 
     def ours(self) -> bool:
         """Whether the file that we locked is still the one of this name."""
@@ -107,9 +108,9 @@ def locked(path: Path, holder: Holder) -> Iterator[FileLock]:
     """
     lock = _taken(path)
     try:
-        _sign(lock.handle, Signature(lock.epoch, holder))
+        _sign(lock.handle, Signature(lock.epoch, holder, lock.stolen))
         yield lock
-        _sign(lock.handle, Signature(lock.epoch))
+        _sign(lock.handle, Signature(lock.epoch, None, lock.stolen))
     finally:
         os.close(lock.handle)
 
@@ -124,7 +125,8 @@ def _taken(path: Path) -> FileLock:
             said = _signature(os.pread(handle, _LARGEST, 0))
             os.close(handle)
             raise LockHeld(said.holder) from None
-        lock = FileLock(path, handle, _signature(os.pread(handle, _LARGEST, 0)).epoch + 1)
+        said = _signature(os.pread(handle, _LARGEST, 0))
+        lock = FileLock(path, handle, said.epoch + 1, said.stolen)
         if lock.ours():
             return lock
         os.close(handle)
