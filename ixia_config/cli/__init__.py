@@ -29,7 +29,6 @@ COMMANDS: Mapping[str, str] = {
     "demo": "Watch the whole road on a made-up account.",
     "schema": "Write the JSON Schemas that editors use.",
     "lock": "Show who is applying, or take the lock away.",
-    "lock": "Show who is applying, or take the lock away.",
     "doctor": "Find out what is wrong with the set-up.",
     "completion": "Print the completion script for a shell.",
 }
