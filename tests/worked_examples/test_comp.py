@@ -208,7 +208,7 @@ def test_splits_add_up_and_overlays_stand_on_top(examples):
     credited = {key[0].partition("@")[0]: each[0].credit for key, each in claims.items()}
 
     def amounts(group):
-        return {e["who"]: f"{credits[e['who']].amount:.2f}" for e in given[group]}
+        return {e["who"]: f"{credited[e['who']].amount:.2f}" for e in given[group]}
 
     assert expected["revenue"] == amounts("revenue")
     assert expected["overlay"] == amounts("overlay")

@@ -1,11 +1,14 @@
 """Plans, people and deals in a few words, and the statements that come of them."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from ixia_config.kinds.comp_plan.periods import read_period
 from ixia_config.kinds.comp_plan.ready import versions
 from ixia_config.kinds.comp_plan.sales import Sale
+from ixia_config.kinds.comp_plan.spec import CompPlan
 from ixia_config.kinds.comp_plan.statement import payouts, records
 from ixia_config.kinds.comp_plan.statement import statement as state
 from ixia_config.kinds.conditions import catalogue
@@ -107,10 +110,23 @@ def total(configuration, period, sales, person=ANA, history=()):
 
 def paid(configuration, sales, person=ANA, until="2026", history=()):
     """Every payout up to the end of a period."""
-    from ixia_config.kinds.comp_plan.periods import read_period
-
     return payouts(records(configuration, sales), person, read_period(until), history)
 
 
-def day(text):
-    return date.fromisoformat(text)
+def but(configuration, **spec):
+    """The same configuration with other values, already typed, in its one plan."""
+    [policy] = configuration.of(CompPlan)
+    body = policy.body.model_copy(update={"spec": policy.body.spec.model_copy(update=spec)})
+    changed = replace(policy, body=body)
+    return replace(configuration, policies={**configuration.policies, policy.address: changed})
+
+
+def dated(sale, **dates):
+    """The same deal with other dates."""
+    given = {name: day(value) for name, value in dates.items()}
+    return replace(sale, values={**sale.values, **given})
+
+
+def day(value):
+    """A day of its text."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
