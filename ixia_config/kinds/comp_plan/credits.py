@@ -184,8 +184,8 @@ class _Rule:
         valued = value(self.version, self.path, rule, sale, on)
         if isinstance(valued, Reason):
             owner = rule.person or spec.credit.person
-            people = tuple(part.person for part in parts(sale, rule.split, owner))
-            yield Note(people, on, valued)
+            sharing = tuple(part.person for part in parts(sale, rule.split, owner))
+            yield Note(sharing, on, valued)
             return
         whole = rounded(valued.amount, self.scale, spec.rounding.mode)
         weight = sale.number(rule.weight) if rule.weight else None
