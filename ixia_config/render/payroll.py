@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ixia_config.kinds.comp_plan.result import Attained, Statement
+from ixia_config.render.csv_text import csv_text
 from ixia_config.render.layout import fitted, pad, width, wrap
 from ixia_config.render.markup import plain
+from ixia_config.render.plan_json import written
 from ixia_config.render.statement import totals
 from ixia_config.render.statement_words import Names, money, percent, period
 from ixia_config.render.style import PLAIN, Role, Style
 from ixia_config.render.wording import clean, counted
 
 HIDDEN = "***"
+_KEYS = ("person", "plan", "attainment", "pays", "currency")
 _HEAD = ("person", "plan", "attainment", "pays", "")
 _TOGETHER = 5  # people; what fewer are paid together tells what each is
 
@@ -88,3 +91,16 @@ def summary_markdown(
     for row in _rows(statements, names, show_pay=show_pay):
         lines.append("| " + " | ".join(plain(each) for each in row) + " |")
     return "\n".join(lines) + "\n"
+
+
+def summary_csv(statements: Sequence[Statement], names: Names) -> str:
+    """Who has a statement, without amounts."""
+    return csv_text(_KEYS, _rows(statements, names, show_pay=False))
+
+
+def summary_json(statements: Sequence[Statement], names: Names) -> str:
+    """The same as data."""
+    rows = _rows(statements, names, show_pay=False)
+    people = [dict(zip(_KEYS, row, strict=True)) for row in rows]
+    told = summary_headline(statements, show_pay=False)
+    return written({"headline": told, "hidden": True, "people": people})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ixia_config.kinds.comp_plan.result import Line, Payout, Statement
+from ixia_config.kinds.comp_plan.result import Line, Payout, Statement, What
 from ixia_config.render.layout import WIDTH, fitted, hanging, pad, width, wrap
 from ixia_config.render.statement_words import (
     Names,
@@ -28,6 +28,7 @@ from ixia_config.render.wording import clean, counted, listed
 NARROWEST = 80
 _HEAD = ("deal", "date", "credit", "rate", "pays")
 _GAP = "  "
+_EARNED = (What.COMMISSION, What.BONUS, What.MBO, What.SPIFF)
 NO_NAMES = Names()
 
 
@@ -123,11 +124,12 @@ def _section(payout: Payout, names: Names, key: str, lines: Sequence[Line]) -> S
     units = (payout.plan, key) in names.units
     rows = tuple(row for line in lines for row in line_rows(line, names, units=units))
     title = names.component(payout.plan, key) if key else ""
-    own = dict.fromkeys(line.credit for line in lines if line.credit is not None)
-    credited = sum((each.amount for each in own), Decimal(0))
+    own = [each.amount for each in payout.credits if each.component == key]
+    credited = sum(own, Decimal(0))
     paid = payout.by_component[key]
     amount = (count(credited) if units else money(credited)) if own else ""
-    foot = Row((counted(len(lines), "lines") if key else "", "", amount, "", money(paid)))
+    told = counted(len(lines), "lines") if key and len(lines) > 1 else ""
+    foot = Row((told, "", amount, "", money(paid)))
     return Section(title, rows, foot)
 
 
@@ -139,7 +141,8 @@ def line_rows(line: Line, names: Names, *, units: bool) -> Iterator[Row]:
         part = line.parts[0] if len(line.parts) == 1 else None
         shown = rate(part, each=units) if part is not None else ""
         mixed = () if part is not None else tuple(_parts(line, units=units))
-        amount = _amount(line.credit.amount, units=units) if line.credit is not None else ""
+        new = line.credit is not None and line.what in _EARNED and not line.before
+        amount = _amount(line.credit.amount, units=units) if line.credit and new else ""
         note = span(part) if part is not None else ""
         yield Row((called(line), when, amount, shown, money(line.amount)), note, (*mixed, *below))
         return
@@ -207,7 +210,7 @@ class _Layout:
             yield from hanging(_GAP, section.heading, total=self.columns)
         for row in section.rows:
             yield from self.row(row)
-        if len(section.rows) > 1 and section.foot.cells[0]:
+        if section.foot.cells[0]:
             yield self.rule("-")
             yield style.paint(Role.STRONG, self.line(section.foot.cells))
 

@@ -39,7 +39,7 @@ def _rows(section: Section) -> Iterator[str]:
     if section.heading:
         yield f"| *{plain(section.heading)}* | | | | | |"
     yield from map(_row, section.rows)
-    if len(section.rows) > 1 and section.foot.cells[0]:
+    if section.foot.cells[0]:
         told, _, credit, _, pays = section.foot.cells
         amount = f"**{credit}**" if credit else ""
         yield f"| **{told}** | | {amount} | | **{pays}** | |"

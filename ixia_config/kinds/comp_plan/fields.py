@@ -36,9 +36,10 @@ def _needs(configuration: Configuration, plan: Policy[CompPlan]) -> Iterator[Nee
     spec = plan.body.spec
     for record in sorted({*_records(spec.components), *(each.object for each in spec.spiffs)}):
         yield Need(record, spec.governed_by, "which selects the version of the plan")
-        yield Need(record, spec.fx.currency, "the currency", optional=True)
-        if spec.fx.date is not None:
-            yield Need(record, spec.fx.date, "which picks the exchange rate", optional=True)
+        if spec.fx.rates:
+            yield Need(record, spec.fx.currency, "the currency of an amount", optional=True)
+        if spec.fx.rates and spec.fx.date is not None:
+            yield Need(record, spec.fx.date, "which picks the exchange rate")
     for place, component in enumerate(spec.components):
         path: Path = ("spec", "components", place)
         yield from _credit(configuration, plan, path, component)

@@ -1,0 +1,21 @@
+"""``ixia comp``: what people are paid."""
+
+from __future__ import annotations
+
+import click
+
+from ixia_config.cli.comp_statement import statement
+
+
+@click.group(
+    short_help="Work out what people are paid, deal by deal.",
+    epilog="""\b
+Examples:
+  ixia comp statement --person ana@acme.example --period 2027-Q1 --records deals.csv
+  ixia comp statement --period 2027-Q1 --records deals.csv --output statements""",
+)
+def command() -> None:
+    """Work out what people are paid by the CompPlans that they are on, deal by deal."""
+
+
+command.add_command(statement)
