@@ -77,7 +77,8 @@ def _lines(before: Measured | None, after: Measured | None) -> Iterator[Line]:
         {*sides[0], *sides[1]}, key=lambda key: (str(key[0].start) if key[0] else "", key[1])
     )
     for period, group in keys:
-        name = " ".join(filter(None, (str(period or ""), ", ".join(group)))) or "all"
+        groups = ", ".join(each or "(empty)" for each in group) or ("" if period else "all")
+        name = f"{period.name if period else ''} {groups}".strip()
         yield Line(name, sides[0].get((period, group)), sides[1].get((period, group)))
 
 

@@ -17,8 +17,10 @@ EXAMPLES = 10
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record: its name for people, its exact values, and when it came."""
+    """One record: its type and id, its name for people, its exact values, and when it came."""
 
+    kind: str
+    id: str
     name: str
     values: Record
     at: datetime

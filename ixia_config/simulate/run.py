@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
+from ixia_config.kinds.comp_plan.spec import CompPlan
 from ixia_config.kinds.conditions import catalogue
 from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.metric.spec import Metric
@@ -20,6 +21,7 @@ from ixia_config.rules import FieldType
 from ixia_config.simulate.approvals import ApprovalReplay
 from ixia_config.simulate.impact import Profile, Section
 from ixia_config.simulate.metrics import MetricReplay
+from ixia_config.simulate.pay import PayReplay
 from ixia_config.simulate.profile import Profiler
 from ixia_config.simulate.replay import Incoming, Replay, Setting, Sides, moment
 from ixia_config.simulate.routing import RoutingReplay
@@ -32,6 +34,7 @@ REPLAYS: Mapping[type[Envelope], Callable[[str, Sides, Setting], Replay]] = Mapp
         SlaPolicy: SlaReplay,
         ApprovalPolicy: ApprovalReplay,
         Pipeline: StageReplay,
+        CompPlan: PayReplay,
         Metric: MetricReplay,
     }
 )
@@ -63,12 +66,8 @@ def arrival(configuration: Configuration, record: str) -> str:
 
 def about(configuration: Configuration) -> tuple[str, ...]:
     """The record types that some policy decides about."""
-    found = {
-        str(policy.body.spec.of if isinstance(policy.body, Metric) else policy.body.spec.object)
-        for kind in REPLAYS
-        for policy in configuration.of(kind)
-    }
-    return tuple(sorted(found))
+    found = (_types(policy.body) for kind in REPLAYS for policy in configuration.of(kind))
+    return tuple(sorted(frozenset[str]().union(*found)))
 
 
 def simulated(
@@ -101,7 +100,7 @@ def _incoming(given: Given, setting: Setting, profiler: Profiler) -> Iterator[In
     for row in given.rows:
         if profiler.see(row):
             came = moment(row.values.get(given.arrival), zone) if zone else None
-            yield Incoming(_name(row), row.values, came or setting.now)
+            yield Incoming(given.record, row.id, _name(row), row.values, came or setting.now)
 
 
 def _name(row: Row) -> str:
@@ -122,12 +121,18 @@ def _replays(
             for configuration in sides.both
             if configuration is not None
             for policy in configuration.of(kind)
-            if _about(policy.body, record) and (not wanted or str(policy.address) in wanted)
+            if record in _types(policy.body) and (not wanted or str(policy.address) in wanted)
         }
         for name in sorted(names):
             yield replay(name, sides, setting)
 
 
-def _about(body: Envelope, record: str) -> bool:
+def _types(body: Envelope) -> frozenset[str]:
+    """The record types that a policy decides about."""
     spec: Any = body.spec
-    return bool((spec.of if isinstance(body, Metric) else spec.object) == record)
+    match body:
+        case Metric():
+            return frozenset({spec.of})
+        case CompPlan():
+            return frozenset(each.credit.object for each in spec.components)
+    return frozenset({spec.object})

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ixia_config.kinds.check import check
 from ixia_config.kinds.metric.decide import Circumstances, measure
 from ixia_config.kinds.metric.formula import FormulaProblem, Undefined, parse, work_out
-from ixia_config.kinds.metric.periods import period_of
+from ixia_config.kinds.comp_plan.periods import period_of
 from ixia_config.kinds.metric.spec import Metric
 from ixia_config.kinds.parse import configure
 from ixia_config.language import load
@@ -252,7 +252,7 @@ def test_each_period_has_its_figure_and_records_without_date_are_counted():
 
     result = measured(spec, rows)
 
-    assert [("2027-Q4", 1), ("2028-Q1", 1)] == [(str(f.period), f.value) for f in result.figures]
+    assert [("2027-Q4", 1), ("2028-Q1", 1)] == [(f.name, f.value) for f in result.figures]
     assert (3, 1) == (result.counted, result.undated)
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from ixia_config.kinds.comp_plan.periods import Period, period_of
 from ixia_config.kinds.metric.formula import Undefined, names, parse, work_out
 from ixia_config.kinds.metric.inputs import Asked, Reader, readers, value_at
-from ixia_config.kinds.metric.periods import Period, period_of
 from ixia_config.kinds.metric.spec import Metric, MetricSpec
 from ixia_config.kinds.metric.tally import Tally
 from ixia_config.kinds.policy import Configuration, Policy
@@ -37,6 +37,11 @@ class Figure:
     why: str = ""
     inputs: Mapping[str, Fraction | None] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """The period, such as 2027-Q1; empty without one."""
+        return self.period.name if self.period else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -50,7 +55,7 @@ class Measured:
 
     def total(self, period: str = "") -> Figure | None:
         """The figure of all groups together, in this period."""
-        wanted = (f for f in self.figures if not f.group and str(f.period or "") == period)
+        wanted = (f for f in self.figures if not f.group and f.name == period)
         return next(wanted, None)
 
 
