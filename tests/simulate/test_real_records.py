@@ -1,7 +1,7 @@
 """Simulations of real records give the numbers of plain SQL, and those of the data's READMEs."""
 
 import csv
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import duckdb
 import pytest
@@ -121,7 +121,8 @@ def test_conversion_by_origin_is_that_of_the_readme(leads):
     figures = {line.name: line.after for line in section.tables[0].lines}
     expected = {"all": (842, 8000), "organic_search": (271, 2296), "(empty)": (14, 60)}
     for name, (won, every) in expected.items():
-        assert round(Decimal(won) / every, 4) == figures[name]
+        share = (Decimal(won) / every).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        assert share == figures[name]
 
 
 DEALS = """\
