@@ -5,6 +5,7 @@ It is imported when it is first needed, and bounded by its own count of steps, n
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -62,12 +63,64 @@ class Prover:
             if new >> number & 1:
                 self.solver.add(self._outside(each))
         self.asserted = among
-        answer = self.solver.check(*self._literals(box))
+        return self._answer(self.solver.check(*self._literals(box)))
+
+    def _answer(self, answer: Any) -> int | None:
         if answer == self.z3.unsat:
             return None
         if answer != self.z3.sat:
             raise GaveUp
         return self._cell(self.solver.model())
+
+    def differing(
+        self,
+        cover: Cover,
+        versions: Sequence[Sequence[tuple[int, Hashable]]],
+        changed: int,
+        *,
+        ordered: bool,
+    ) -> int | None:
+        """A cell that two versions decide differently; None where there is none.
+
+        A version is its boxes in order, each with what it says; only cells of ``changed`` boxes
+        are asked.
+        """
+        self._start()
+        z3, inside = self.z3, {}
+        for number, box in enumerate(cover.boxes):
+            inside[number] = z3.And(*self._literals(box), self.context)
+        names: dict[Hashable, int] = {}
+        for version in versions:
+            for _, output in version:
+                names.setdefault(output, len(names))
+        said = [self._said(version, inside, names, ordered=ordered) for version in versions]
+        boxes = [inside[number] for number in inside if changed >> number & 1]
+        self.solver.add(z3.Or(*boxes, self.context))
+        for box in self.space.forbidden:
+            self.solver.add(self._outside(box))
+        odd = [z3.Xor(one, other, self.context) for one, other in zip(*said, strict=True)]
+        self.solver.add(z3.Or(*odd, self.context))
+        return self._answer(self.solver.check())
+
+    def _said(
+        self,
+        version: Sequence[tuple[int, Hashable]],
+        inside: Mapping[int, Any],
+        names: Mapping[Hashable, int],
+        *,
+        ordered: bool,
+    ) -> list[Any]:
+        """For each output whether it is said; only the first that applies counts where ordered."""
+        z3 = self.z3
+        says: list[list[Any]] = [[] for _ in names]
+        none_yet = z3.BoolVal(val=True, ctx=self.context)
+        for number, output in version:
+            says[names[output]].append(z3.And(none_yet, inside[number]))
+            if ordered:
+                later = z3.FreshBool("later", self.context)
+                self.solver.add(later == z3.And(none_yet, z3.Not(inside[number])))
+                none_yet = later
+        return [z3.Or(*each, self.context) for each in says]
 
     def _literals(self, box: int) -> list[Any]:
         return [self._within(axis, mask) for axis, mask in self.space.sides(box)]

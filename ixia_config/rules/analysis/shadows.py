@@ -160,7 +160,7 @@ def always(study: Study) -> Iterator[Finding]:
             continue
         boxes = study.boxes[number]
         wide = any(box == study.space.whole for box in boxes)
-        if wide or (len(boxes) > 1 and _everything(study, number)):
+        if wide or _everything(study, number):
             yield Finding(
                 Kind.ALWAYS_MATCHES, (rule.key,), region=region(study.space, study.space.whole)
             )
