@@ -25,7 +25,7 @@ from ixia_config.engine.codes import (
 )
 from ixia_config.engine.execute import Done, OnError, Work
 from ixia_config.engine.owning import chosen, converged
-from ixia_config.engine.state import State
+from ixia_config.engine.state import State, StateProblem
 from ixia_config.engine.subset import differences, unapproved
 from ixia_config.exits import Exit
 from ixia_config.model import Address, Plan, Report, Result, Status, Value, Verdict
@@ -97,8 +97,11 @@ def _applied(
     )
     if done.problem:
         return report
-    report = _verified(here, journal, done, report)
-    _close(journal, report)
+    try:
+        report = _verified(here, journal, done, report)
+        _close(journal, report)
+    except StateProblem as why:
+        return replace(report, problem=f"what was done is not recorded: {why}")
     return report
 
 

@@ -52,7 +52,7 @@ def locked(session: Session, *, doing: str) -> Iterator[LockedSession]:
         told = f"ixia {doing} to {session.environment}"
         holder = this_process(now=session.clock.now(), doing=told)
         store = stack.enter_context(session.store.lock(holder))
-        driver = stack.enter_context(session.driver(writes=True))
+        driver = stack.enter_context(session.driver(writes=True, permit=store.check))
         reader = stack.enter_context(session.driver(writes=False))
         yield LockedSession(session, store, driver, reader, doing)
 
@@ -88,7 +88,8 @@ def begun(kept: Kept, doing: str, **facts: Any) -> Iterator[tuple[str, Run]]:
                 "environment": kept.environment,
                 "account": kept.account,
                 "previous": last.run if last else None,
-                "chain": head(last),
+                # A run that did not end may still be settled, and says more then.
+                "chain": head(last) if last and last.finished else "",
                 **facts,
             }
         )
@@ -101,7 +102,11 @@ def _run_name(clock: Clock, last: str) -> str:
     if name > last:
         return name
     start, _, number = last.rpartition("-")
-    return f"{start}-{int(number, 16) + 1:06x}"
+    counted = start and len(number) == _DIGITS and set(number) <= set("0123456789abcdef")
+    return f"{start}-{int(number, 16) + 1:06x}" if counted else f"{last}-{1:06x}"
+
+
+_DIGITS = 6
 
 
 class Execution:

@@ -20,7 +20,7 @@ from ixia_config.edges.exchange import Exchange
 from ixia_config.edges.git_branch import Side
 from ixia_config.edges.git_journal import BranchJournal
 from ixia_config.edges.git_state import GitState
-from ixia_config.edges.http import Driver, unobserved
+from ixia_config.edges.http import Driver, permitted, unobserved
 from ixia_config.edges.journal import Journal
 from ixia_config.edges.limits import Limiter, Limiters
 from ixia_config.edges.secrets import Secret, resolve
@@ -99,8 +99,11 @@ class Session:
         return project.name if project else ""
 
     @contextmanager
-    def driver(self, *, writes: bool) -> Iterator[Driver]:
-        """A driver for this account; without ``writes`` it sends declared reads only."""
+    def driver(self, *, writes: bool, permit: Callable[[], None] = permitted) -> Iterator[Driver]:
+        """A driver for this account; without ``writes`` it sends declared reads only.
+
+        ``permit`` is asked before every write, and stops it by raising a StateProblem.
+        """
         with Driver(
             self.connector,
             base_url=self.declared.base_url or self.connector.base_url,
@@ -111,6 +114,7 @@ class Session:
             chance=random.random,
             limiter=self.limiter,
             observe=self.observe,
+            permit=permit,
         ) as driver:
             yield driver
 

@@ -53,6 +53,7 @@ class Holding:
         self._renewed = claim.began
         self._lost = ""
         self._failing = ""
+        self._told = False  # whoever works here knows that it cannot go on
         self._written: dict[str, bytearray | None] = {}
         self._unsent: dict[str, int] = {}  # path: number of the change that is still to be sent
         self._changes = 0
@@ -101,16 +102,21 @@ class Holding:
 
     def check(self) -> None:
         """LeaseLost unless the lease is ours; a late sign of life is given first."""
-        self._own()
-        if self._age() < self._term.beats:
-            return
-        try:
-            self._push()
-        except Unreachable:
-            self._trusted()
+        with self._telling():
+            self._own()
+            if self._age() < self._term.beats:
+                return
+            try:
+                self._push()
+            except Unreachable:
+                self._trusted()
 
-    def flush(self, *, free: bool = False) -> None:
+    def flush(self) -> None:
         """Have everything on the remote; LeaseLost or Unreachable where that cannot be."""
+        with self._telling():
+            self._flush(free=False)
+
+    def _flush(self, *, free: bool) -> None:
         for pause in _PAUSES:
             try:
                 self._push(free=free)
@@ -131,13 +137,14 @@ class Holding:
         except BaseException:
             self._stop(beating)
             with suppress(StateProblem):
-                self.flush(free=True)
+                self._flush(free=True)
             raise
         self._stop(beating)
         try:
-            self.flush(free=True)
+            self._flush(free=True)
         except StateProblem as why:
-            if self._unsent:  # else all is stored, and the lease is over by itself
+            # Without anything unsent, all is stored and the lease is over by itself.
+            if self._unsent and not self._told:
                 raise Unrecorded(str(why)) from None
 
     def _stop(self, beating: threading.Thread) -> None:
@@ -163,6 +170,14 @@ class Holding:
             self._lost = lost(self._claim.local.signature().stolen)
         if self._lost:
             raise LeaseLost(self._lost)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except StateProblem:
+            self._told = True
+            raise
 
     def _trusted(self) -> None:
         age = self._age()
@@ -230,9 +245,9 @@ class Holding:
             lease = git_lease.load(branch.content(branch.snapshot(), LEASE), str(branch.side))
         except StateProblem:
             return lost("")
-        if lease.holder is not None:
-            return f"the lock was taken over by {lease.holder}"
-        return lost(lease.signature.stolen)
+        if lease.signature.stolen:
+            return lost(lease.signature.stolen)
+        return f"the lock was taken over by {lease.holder or 'somebody'}"
 
 
 def _frozen(data: bytearray | None) -> bytes | None:

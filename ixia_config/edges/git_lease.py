@@ -54,6 +54,7 @@ class Lease:
     renewed: str = ""
     lasts: int = 0
     beat: int = 0
+    unnoticed: bool = False  # it was stolen, and nobody waited yet for its victim to notice
 
     @property
     def holder(self) -> Holder | None:
@@ -71,14 +72,16 @@ class Lease:
 
 def claimed(before: Lease, holder: Holder, *, token: str, now: datetime, term: Term) -> Lease:
     """The lease of a new holder, one epoch later."""
-    signed = Signature(before.signature.epoch + 1, holder)
+    signed = Signature(before.signature.epoch + 1, holder, before.signature.stolen)
     return Lease(signed, token, stamp(now), round(term.lasts))
 
 
 def freed(before: Lease, *, stolen: str = "") -> Lease:
     """The lease that nobody holds; a theft begins an epoch, so that the victim's are over."""
-    epoch = before.signature.epoch + (1 if stolen else 0)
-    return Lease(Signature(epoch, stolen=stolen))
+    last = before.signature
+    if stolen:
+        return Lease(Signature(last.epoch + 1, stolen=stolen), unnoticed=True)
+    return Lease(Signature(last.epoch, stolen=last.stolen))
 
 
 def dump(lease: Lease) -> bytes:
@@ -107,9 +110,12 @@ def _parsed(raw: Mapping[str, Any]) -> Lease:
         raise ValueError(words)
     if not all(type(number) is int and 0 <= number < 2**53 for number in numbers.values()):
         raise ValueError(numbers)
+    if type(raw["unnoticed"]) is not bool:
+        raise ValueError(raw["unnoticed"])
     lasts = min(numbers["lasts"], _LONGEST)
     signature = parsed_signature(raw["signature"])
-    return Lease(signature, words["token"], words["renewed"], lasts, numbers["beat"])
+    given = (words["token"], words["renewed"], lasts, numbers["beat"], raw["unnoticed"])
+    return Lease(signature, *given)
 
 
 def token_of(path: Path, chance: str) -> str:

@@ -139,7 +139,7 @@ class GitState:
                 if self._moved(branch, seen, lease):
                     continue
                 began = self._clock.monotonic()
-            if lease.signature.stolen:
+            if lease.unnoticed:
                 # The victim learns of it with its next sign of life; a call may be on its way.
                 self._sleep(self._term.notices)
                 began = self._clock.monotonic()

@@ -22,6 +22,7 @@ from ixia_config.edges.limits import Limiter
 from ixia_config.edges.origin import is_loopback, origin
 from ixia_config.edges.retry import LOCKED, Failure, Patience, pause, retry_after
 from ixia_config.edges.secrets import Secret
+from ixia_config.engine.state import StateProblem
 from ixia_config.sdk.connector import Connector
 from ixia_config.sdk.wire import Flow, Kind, RemoteError, Request, Response
 
@@ -40,12 +41,16 @@ def unobserved(exchange: Exchange) -> None:
     """The observer that looks at nothing."""
 
 
+def permitted() -> None:
+    """The permission that is never withdrawn."""
+
+
 class Driver:
     """Answers the flows of one connector; one per target and thread.
 
     With ``writes=False`` it sends nothing but declared reads, whatever a connector yields.
     ``chance`` gives numbers in [0, 1) for the jitter of retries; drivers of one token share the
-    ``limiter``.
+    ``limiter``. ``permit`` is asked before every write, and raises StateProblem to stop it.
     """
 
     def __init__(
@@ -61,7 +66,9 @@ class Driver:
         limiter: Limiter | None = None,
         observe: Callable[[Exchange], None] = unobserved,
         patience: Patience | None = None,
+        permit: Callable[[], None] = permitted,
     ) -> None:
+        self._permit_write = permit
         self._origin = origin(base_url, title=connector.title, hosts=connector.hosts)
         self._connector = connector
         self._token = token
@@ -128,6 +135,14 @@ class Driver:
         if any(name.lower() in _OURS for name, _ in request.headers):
             raise WriteRefused(f"{request} sets a header that belongs to the driver")
 
+    def _still_permitted(self, request: Request, attempt: int) -> None:
+        """Nothing is sent once the lock is lost, however long the wait for this was."""
+        kind = Kind.UNAVAILABLE if attempt == 1 else Kind.UNKNOWN
+        try:
+            self._permit_write()
+        except StateProblem as why:
+            raise RemoteError(kind, f"not sent: {why}", request=request) from None
+
     def _prepare_retry(self, failure: Failure, request: Request, attempt: int) -> None:
         """Wait for the next try, or raise the failure when there is none."""
         seconds = pause(
@@ -150,6 +165,8 @@ class Driver:
 
     def _attempt(self, request: Request, attempt: int) -> Response | Failure:
         waited = self._limiter.acquire(request.path)
+        if not request.reads:
+            self._still_permitted(request, attempt)
         started = self._clock.monotonic()
         outcome = self._exchange(request)
         took = self._clock.monotonic() - started
@@ -320,4 +337,4 @@ def _duration(seconds: float) -> str:
     return " ".join(parts)
 
 
-__all__ = ["Driver", "WriteRefused", "unobserved"]
+__all__ = ["Driver", "WriteRefused", "permitted", "unobserved"]
