@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +30,8 @@ from ixia_config.engine.execute import (
 )
 from ixia_config.engine.state import State, StateProblem
 from ixia_config.engine.trail import Written, head
-from ixia_config.model import Result
-from ixia_config.sdk.wire import RemoteError
+from ixia_config.model import Address, Change, Result
+from ixia_config.sdk.wire import Kind, RemoteError
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def locked(session: Session, *, doing: str) -> Iterator[LockedSession]:
         told = f"ixia {doing} to {session.environment}"
         holder = this_process(now=session.clock.now(), doing=told)
         store = stack.enter_context(session.store.lock(holder))
-        driver = stack.enter_context(session.driver(writes=True, permit=store.check))
+        driver = stack.enter_context(session.driver(writes=True))
         reader = stack.enter_context(session.driver(writes=False))
         yield LockedSession(session, store, driver, reader, doing)
 
@@ -158,7 +158,17 @@ class Execution:
                 return _asked(lambda: self.here.reader.run(work.connector.look(unit)))
             case Write(unit, ids):
                 lost = self._attempt(self.here.store.check)
-                return lost or _asked(lambda: self.here.driver.run(work.connector.write(unit, ids)))
+                return lost or self._written(work, unit, ids)
+
+    def _written(self, work: Work, unit: Sequence[Change], ids: Mapping[Address, str]) -> Reply:
+        """What the target made of a unit; a lock that is lost half-way leaves that open."""
+        try:
+            return self.here.driver.run(work.connector.write(unit, ids))
+        except RemoteError as error:
+            return error
+        except StateProblem as problem:
+            self.lost_lock = self.lost_lock or isinstance(problem, LeaseLost)
+            return RemoteError(Kind.UNKNOWN, str(problem))
 
     def _attempt(self, step: Callable[[], None]) -> StateProblem | None:
         """Do it; a disk that takes no more is an answer, since something was sent already."""

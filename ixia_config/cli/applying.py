@@ -10,6 +10,7 @@ from ixia_config import render
 from ixia_config.app import Session
 from ixia_config.app.applying import Order, apply, exit_of
 from ixia_config.app.planning import plan
+from ixia_config.app.resuming import approved_for
 from ixia_config.cli.consent import consent
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.opening import opened, title
@@ -17,6 +18,7 @@ from ixia_config.cli.options import Place
 from ixia_config.cli.saving import read
 from ixia_config.cli.stopping import stoppable
 from ixia_config.cli.terminal import Terminal
+from ixia_config.engine.execute import OnError
 from ixia_config.exits import Exit
 from ixia_config.model import Plan, Report, Result
 
@@ -29,6 +31,8 @@ class Wishes:
     file: Path | None
     approvals: tuple[str, ...]
     yes: str | None
+    resume: str | None = None
+    on_error: OnError = OnError.STOP
 
 
 def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
@@ -38,7 +42,11 @@ def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
         environment = place.environment or saved.environment
         place = replace(place, environment=environment, target=place.target or saved.target)
     with opened(place, shown) as session:
-        approved = saved or _agreed(session, shown, wishes)
+        approved = saved
+        if wishes.resume is not None:
+            approved, given = approved_for(session, wishes.resume)
+            wishes = replace(wishes, approvals=(*given, *wishes.approvals))
+        approved = approved or _agreed(session, shown, wishes)
         if approved is None:
             return Exit.OK
         return _done(session, shown, approved, wishes)
@@ -68,7 +76,14 @@ def _done(session: Session, shown: Terminal, approved: Plan, wishes: Wishes) -> 
 
     shown.progress(f"Reading {title(session)} again, then writing")
     with stoppable(shown) as stopped:
-        order = Order(approved, tell, wishes.approvals, stopping=lambda: stopped() != 0)
+        order = Order(
+            approved,
+            tell,
+            wishes.approvals,
+            stopping=lambda: stopped() != 0,
+            on_error=wishes.on_error,
+            resumes=wishes.resume or "",
+        )
         report = apply(session, order)
         ended = exit_of(report)
     shown.say(_written(report, wishes.form, shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -81,7 +82,12 @@ def sealed(plan: Plan) -> Plan:
 
 def dump(plan: Plan) -> str:
     """The plan file's text."""
-    return json.dumps(as_json(plan), sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    return text(as_json(plan))
+
+
+def text(plain: Mapping[str, Any]) -> str:
+    """The text of a plan that is plain JSON values already."""
+    return json.dumps(plain, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
 
 
 def load(text: str, *, file: str = "the plan") -> Plan:

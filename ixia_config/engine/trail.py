@@ -90,7 +90,7 @@ def _of_run(written: Written, before: Written | None) -> Iterator[str]:
     if start.get("previous") != previous:
         was, now = start.get("previous") or "no run", previous or "no run"
         yield f"run {written.run} came after {was}, and now {now} stands before it"
-    elif start.get("chain", "") != head(before):
+    elif start.get("chain") and start["chain"] != head(before):
         yield f"run {previous} was altered after run {written.run} began"
 
 

@@ -81,7 +81,7 @@ def stage_id(place, name):
 
 
 def in_doubt(place, name="Talking"):
-    """An apply of which the answer to the creation of a stage is lost, and the stage then edited."""
+    """An apply that lost the answer to the creation of a stage, and the stage edited since."""
     approved = place.plan()
     creates = [change.title for change in approved.writes if change.verb is Verb.CREATE]
     lose(place, creates.index(name) + 1)
