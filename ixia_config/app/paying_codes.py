@@ -1,4 +1,4 @@
-"""Codes IX910 to IX916: what a pay statement needs and does not find."""
+"""Codes IX920 to IX926: what a pay statement needs and does not find."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NobodyPaid(Diagnostic):
     period: str
     known: tuple[str, ...]
 
-    code: ClassVar[str] = "IX910"
+    code: ClassVar[str] = "IX920"
 
     def message(self) -> str:
         who = quoted(self.person) if self.person else "nobody"
@@ -43,7 +43,7 @@ class NotAPeriod(Diagnostic):
 
     text: str
 
-    code: ClassVar[str] = "IX911"
+    code: ClassVar[str] = "IX921"
 
     def message(self) -> str:
         return f"{quoted(self.text)} is no period"
@@ -62,7 +62,7 @@ class NoRecordsGiven(Diagnostic):
     record: str
     known: tuple[str, ...]
 
-    code: ClassVar[str] = "IX912"
+    code: ClassVar[str] = "IX922"
 
     def message(self) -> str:
         return f"the plan needs records of {self.record}, and no file has them"
@@ -81,7 +81,7 @@ class NoSuchPlan(Diagnostic):
     name: str
     known: tuple[str, ...]
 
-    code: ClassVar[str] = "IX913"
+    code: ClassVar[str] = "IX923"
 
     def message(self) -> str:
         return f"there is no CompPlan {quoted(self.name)}"
@@ -101,7 +101,7 @@ class NotWrittenOut(Diagnostic):
     file: str
     why: str
 
-    code: ClassVar[str] = "IX914"
+    code: ClassVar[str] = "IX924"
 
     def message(self) -> str:
         return f"statements cannot be written to {self.file}: {self.why}"
@@ -121,7 +121,7 @@ class NoSuchDeal(Diagnostic):
     person: str
     known: tuple[str, ...]
 
-    code: ClassVar[str] = "IX915"
+    code: ClassVar[str] = "IX925"
 
     def message(self) -> str:
         return f"no line of {self.person} is about {quoted(self.record)}"
@@ -142,7 +142,7 @@ class UnclearSplit(Diagnostic):
     record: str
     why: str
 
-    code: ClassVar[str] = "IX916"
+    code: ClassVar[str] = "IX926"
 
     def message(self) -> str:
         return f"row {self.row:,}: the split of {quoted(self.record)} {self.why}"
