@@ -51,18 +51,24 @@ def planned(session: Session, driver: Driver, state: State) -> Planned:
     configuration = session.configuration
     scope = Scope(configuration=configuration, bound=state.ids, identity=identity)
     live = driver.run(session.connector.read(scope))
+    basis = basis_of(session, with_quota(live, driver, session), state)
+    return Planned(made(session, driver, basis), basis)
+
+
+def basis_of(session: Session, live: Live, state: State) -> Basis:
+    """What a plan is computed from, with the policies as the session has them."""
+    configuration = session.configuration
     kept = owned(session.connector, _lowered(session.connector, configuration, live), configuration)
-    basis = Basis(
+    return Basis(
         connector=session.connector,
         lowered=kept.lowered,
-        live=with_quota(live, driver, session),
+        live=live,
         state=state,
         settings=session.settings,
         limits=session.limits,
         place=lambda address: place_of(configuration, address),
         word=word_of(session, kept),
     )
-    return Planned(made(session, driver, basis), basis)
 
 
 def word_of(session: Session, kept: Owned) -> Word:
@@ -88,6 +94,18 @@ def made(session: Session, driver: Driver, basis: Basis) -> Plan:
     try:
         wanted = next(making)
         making.send(_findings(driver, basis, wanted))
+    except StopIteration as done:
+        plan: Plan = done.value
+        return plan
+    raise AssertionError("a plan asks once")  # pragma: no cover  # the generator's own promise
+
+
+def unasked(session: Session, basis: Basis) -> Plan:
+    """The plan of this basis without what only the target could say: no records, no authors."""
+    making = make(basis, _frame(session))
+    try:
+        next(making)
+        making.send(())
     except StopIteration as done:
         plan: Plan = done.value
         return plan

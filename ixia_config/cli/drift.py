@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Examples:
   ixia drift --env production
   ixia drift --env production --records               (also: deals that break a rule)
-  ixia drift --env production --detailed-exitcode     (ends with 2 where there is drift)""",
+  ixia drift --env production --detailed-exitcode     (ends with 2 where there is drift)
+  ixia drift --env production --adopt --dry-run       (how the YAML would say it)""",
 )
 @click.option("--records", is_flag=True, help="Also look at records that break a rule.")
 @click.option(
@@ -28,32 +29,30 @@ Examples:
     show_default=True,
     help="How many records of each pipeline to look at.",
 )
+@click.option("--adopt", is_flag=True, help="Edit the YAML so that it says what is there.")
+@click.option("--dry-run", is_flag=True, help="With --adopt: show the edits, write nothing.")
 @reports("text", "json", "markdown", "github")
 @detailed
 @on_target
 def command(
-    place: Place, shown: Terminal, form: str, *, detailed: bool, records: bool, limit: int
+    place: Place,
+    shown: Terminal,
+    form: str,
+    *,
+    adopt: bool,
+    dry_run: bool,
+    detailed: bool,
+    **records: Any,
 ) -> int:
     """Show what differs from what was last applied, who changed it and when.
 
-    Only reads. Objects that no policy declares are listed too, and are no drift.
+    Only reads the target. Objects that no policy declares are listed too, and are no drift.
     """
-    from ixia_config import render
-    from ixia_config.app.violating import watch
-    from ixia_config.cli.formats import chosen
-    from ixia_config.cli.opening import opened
+    from ixia_config.cli import drifting
     from ixia_config.exits import Exit
 
-    with opened(place, shown) as session:
-        found = watch(session, limit=limit if records else 0, waiting=shown.waiting)
-    plan, judged = found.plan, found.judgements
-    told = chosen(
-        form,
-        text=lambda: render.drift_text(plan, shown.style, judged),
-        json=lambda: render.drift_json(plan, judged if records else None),
-        markdown=lambda: render.drift_markdown(plan, judged),
-        github=lambda: render.drift_github(plan, judged),
-    )
-    shown.say(told)
-    changed = render.has_drift(plan) or render.has_violations(judged)
+    if adopt or dry_run:
+        changed = drifting.adopt(place, shown, form, write=not dry_run)
+    else:
+        changed = drifting.show(place, shown, form, **records)
     return Exit.CHANGES if detailed and changed else Exit.OK

@@ -6,17 +6,18 @@ documents are exactly the wanted ones, or nothing is done and ``CannotEdit`` say
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from ixia_config.language import emit, marked, splice
 from ixia_config.language.emit import Writable, write
 from ixia_config.language.layout import each_document, format  # noqa: A004 - the command's word
 from ixia_config.language.marked import Node
+from ixia_config.language.reorder import permuted
 from ixia_config.language.scalars import Tree
 from ixia_config.model import Path
 
-__all__ = ["CannotEdit", "append", "as_tree", "format", "remove", "set_value", "write"]
+__all__ = ["CannotEdit", "append", "as_tree", "format", "remove", "reorder", "set_value", "write"]
 
 
 class CannotEdit(ValueError):  # noqa: N818 - reads as a sentence where it is caught
@@ -56,6 +57,35 @@ def append(text: str, document_index: int, path: Path, value: Writable) -> str:
         wanted=lambda node, step: _extended(node, step, tree),
         change=lambda chunk, root: splice.extend(chunk, root, path, value),
     )
+
+
+def reorder(text: str, document_index: int, path: Path, order: Sequence[int]) -> str:
+    """The text with the list at this path in another order: the old places in the new order."""
+    return _edited(
+        text,
+        document_index,
+        path,
+        wanted=lambda node, step: _permuted(node, step, order),
+        change=lambda chunk, root: _reordered(chunk, root, path, order),
+    )
+
+
+def _reordered(text: str, root: Node, path: Path, order: Sequence[int]) -> str | None:
+    node: Node | None = root
+    for step in path:
+        node = node.children.get(step) if node is not None else None
+    return None if node is None else permuted(text, node, order)
+
+
+def _permuted(node: Tree, step: str | int, order: Sequence[int]) -> Tree:
+    members: Tree = None
+    if isinstance(node, dict):
+        members = node.get(str(step))
+    elif isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
+        members = node[step]
+    if not isinstance(members, list) or sorted(order) != list(range(len(members))):
+        raise CannotEdit(f"{step!r} is no list of {len(order)}")
+    return _assigned(node, step, [members[place] for place in order])
 
 
 def as_tree(value: Writable) -> Tree:
