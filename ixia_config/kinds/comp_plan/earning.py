@@ -16,8 +16,8 @@ from ixia_config.kinds.comp_plan import taking
 from ixia_config.kinds.comp_plan.component import Cap
 from ixia_config.kinds.comp_plan.entries import ZERO, Entries, Entry, Source
 from ixia_config.kinds.comp_plan.periods import period_of
-from ixia_config.kinds.comp_plan.rating import Rated, Stretch
-from ixia_config.kinds.comp_plan.result import Reasons, What
+from ixia_config.kinds.comp_plan.rating import Stretch
+from ixia_config.kinds.comp_plan.result import What
 from ixia_config.kinds.comp_plan.rounding import apportion, rounded
 from ixia_config.kinds.comp_plan.spec import Rounding
 from ixia_config.kinds.reasons import Reason, Verdict
@@ -27,21 +27,48 @@ _WHAT: Mapping[str, What] = {
     "bonus": What.BONUS,
     "mbo": What.MBO,
 }
+Kept = dict[tuple[int, date], tuple[Entry, ...]]
 
 
-def earned(stretches: Sequence[Stretch], by: date) -> Entries:
-    """Everything that components have earned before a day, by its source."""
-    open_ = [each for each in stretches if each.period.start < by]
-    gross = [(each, tuple(_gross(each, by))) for each in open_]
+def earned(stretches: Sequence[Stretch], by: date, kept: Kept | None = None) -> Entries:
+    """Everything that components have earned before a day, by its source.
+
+    ``kept`` holds what does not change any more, for calls with the same stretches.
+    """
+    open_ = [(number, each) for number, each in enumerate(stretches) if each.period.start < by]
     found: dict[Source, Entry] = {}
-    for stretch, entries in _rounded(gross):
-        capped = (*entries, *_caps(stretch, entries))
-        capped = (*capped, *_floor(stretch, capped, by))
-        for entry in (*capped, *taking.taken(stretch, capped, by)):
+    for stretch, entries in _capped(open_, by, {} if kept is None else kept):
+        for entry in (*entries, *taking.taken(stretch, entries, by)):
             found[entry.source] = entry
-    for entry in _yearly(open_, found):
+    for entry in _yearly([stretch for _, stretch in open_], found):
         found[entry.source] = entry
     return found
+
+
+def _capped(
+    stretches: Sequence[tuple[int, Stretch]], by: date, kept: Kept
+) -> Iterator[tuple[Stretch, tuple[Entry, ...]]]:
+    """Each stretch with what it earns after its caps and floor; finished ones do not change."""
+    whole = [each for _, each in stretches if _rounding(each).at == "total"]
+    if whole:
+        for stretch, entries in _rounded_together(whole, by):
+            yield stretch, _limited(stretch, entries, by)
+    for number, stretch in stretches:
+        if _rounding(stretch).at == "total":
+            continue
+        key = (number, min(by, stretch.period.end))
+        if key not in kept:
+            kept[key] = _limited(stretch, tuple(_rounded(stretch, by)), by)
+        yield stretch, kept[key]
+
+
+def _limited(stretch: Stretch, entries: tuple[Entry, ...], by: date) -> tuple[Entry, ...]:
+    capped = (*entries, *_caps(stretch, entries))
+    return (*capped, *_floor(stretch, capped, by))
+
+
+def _rounding(stretch: Stretch) -> Rounding:
+    return stretch.contract.version.spec.rounding
 
 
 def _gross(stretch: Stretch, by: date) -> Iterator[Entry]:
@@ -55,30 +82,25 @@ def _gross(stretch: Stretch, by: date) -> Iterator[Entry]:
         yield Entry(source, exact, ZERO, parts, rated.claim, (*closed, *rated.reasons))
 
 
-def _rounded(
-    gross: Sequence[tuple[Stretch, tuple[Entry, ...]]],
+def _rounded(stretch: Stretch, by: date) -> Iterator[Entry]:
+    """The entries of a stretch as money: each by itself, or so that they add up."""
+    rounding, entries = _rounding(stretch), sorted(_gross(stretch, by), key=_order)
+    together = rounding.at == "component"
+    amounts = _together(entries, rounding) if together else _alone(entries, rounding)
+    for entry, amount in zip(entries, amounts, strict=True):
+        yield replace(entry, amount=amount)
+
+
+def _rounded_together(
+    stretches: Sequence[Stretch], by: date
 ) -> Iterator[tuple[Stretch, tuple[Entry, ...]]]:
-    """The entries as money: each by itself, or so that those of a scope add up."""
-    if not gross:
-        return
-    rounding = gross[0][0].contract.version.spec.rounding
-    if rounding.at == "total":
-        every = sorted((entry for _, each in gross for entry in each), key=_order)
-        money = dict(zip((e.source for e in every), _together(every, rounding), strict=True))
-        for stretch, entries in gross:
-            yield stretch, tuple(replace(e, amount=money[e.source]) for e in entries)
-        return
+    """The entries of all stretches as money that adds up to their one rounded sum."""
+    gross = [(each, tuple(_gross(each, by))) for each in stretches]
+    every = sorted((entry for _, each in gross for entry in each), key=_order)
+    amounts = _together(every, _rounding(stretches[0]))
+    money = dict(zip((entry.source for entry in every), amounts, strict=True))
     for stretch, entries in gross:
-        ordered = sorted(entries, key=_order)
-        amounts = (
-            _together(ordered, rounding)
-            if rounding.at == "component"
-            else _alone(ordered, rounding)
-        )
-        yield (
-            stretch,
-            tuple(replace(e, amount=a) for e, a in zip(ordered, amounts, strict=True)),
-        )
+        yield stretch, tuple(replace(each, amount=money[each.source]) for each in entries)
 
 
 def _order(entry: Entry) -> tuple[date, str, str]:
@@ -169,6 +191,3 @@ def _yearly(stretches: Iterable[Stretch], found: Mapping[Source, Entry]) -> Iter
             yield entry
             total += entry.amount
         paid[key] = total
-
-
-__all__ = ["Rated", "Reasons", "earned"]

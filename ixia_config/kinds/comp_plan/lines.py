@@ -13,6 +13,7 @@ from ixia_config.kinds.comp_plan.rounding import shown
 from ixia_config.kinds.reasons import Reason, Verdict
 
 SETTLING = (What.GUARANTEE, What.DRAW, What.RECOVERY, What.CARRIED)
+EARNING = (What.COMMISSION, What.BONUS, What.MBO)
 ORDER = tuple(What)
 
 Paid = Mapping[tuple[str, str], tuple[Decimal, str]]
@@ -23,15 +24,19 @@ def differences(
     before: Entries, now: Entries, period: Period, titles: Mapping[Source, str]
 ) -> Iterator[Line]:
     """A line for every source whose amount has changed, and for every new credit."""
-    for source in sorted({*before, *now}, key=lambda each: _order(each, before, now)):
-        old, new = before.get(source), now.get(source)
-        shown_ = new or old
-        if shown_ is None:
-            continue
-        line = _line(source, old, new, titles.get(source, ""))
-        credited = shown_.claim is not None and period.holds(shown_.claim.credit.on)
-        if line.amount or (credited and source.what not in (What.HOLDBACK, What.CLAWBACK)):
-            yield line
+    changed = [each for each in {*before, *now} if _tells(before.get(each), now.get(each), period)]
+    for source in sorted(changed, key=lambda each: _order(each, before, now)):
+        yield _line(source, before.get(source), now.get(source), titles.get(source, ""))
+
+
+def _tells(old: Entry | None, new: Entry | None, period: Period) -> bool:
+    """Whether an amount has changed, or a credit of the period pays nothing."""
+    if (old.amount if old else ZERO) != (new.amount if new else ZERO):
+        return True
+    entry = new or old
+    if entry is None or entry.claim is None or entry.source.what not in EARNING:
+        return False
+    return period.holds(entry.claim.credit.on)
 
 
 def _line(source: Source, old: Entry | None, new: Entry | None, title: str) -> Line:

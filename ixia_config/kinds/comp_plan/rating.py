@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ixia_config.kinds.comp_plan.component import Component, Factor, Rates
 from ixia_config.kinds.comp_plan.credits import Claim
-from ixia_config.kinds.comp_plan.measures import Measures, Series
+from ixia_config.kinds.comp_plan.measures import Measures, Series, key_of
 from ixia_config.kinds.comp_plan.periods import Period, period_of
 from ixia_config.kinds.comp_plan.quotas import Contract, weight_of
 from ixia_config.kinds.comp_plan.result import Part, Reasons
@@ -31,6 +31,17 @@ class Rated:
     reasons: Reasons = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is reached on a curve on a day; ``table`` is the row and factor that made the curve."""
+
+    curve: Curve
+    table: tuple[int, Fraction]
+    reached: int
+    position: Fraction
+    reasons: Reasons
+
+
 @dataclass(frozen=True)
 class Stretch:
     """One component of one person in one stretch in which credit adds up.
@@ -45,6 +56,12 @@ class Stretch:
     measures: Measures
     each: bool = False
     _curves: dict[tuple[int, Fraction], Curve] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _standings: dict[date, _Standing] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _paid: dict[tuple[object, ...], Rated] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
     _series: list[Series] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -159,42 +176,54 @@ class Stretch:
         return Rated(claim, exact, (part,), (why,))
 
     def _claim(self, rates: Rates, claim: Claim, by: date) -> Rated:
-        series, credit = self.series(), Fraction(claim.credit.amount)
         if self.each:
-            low, high = ZERO, credit
-            day = claim.credit.on
-            position, attained = credit, self._through(claim)
+            standing = self._alone(rates, claim)
         else:
-            low, high = series.moved(claim)
-            day = self._when(claim, by)
-            position, attained = series.to(day), self.attained(day)
-        table, reasons = self._table(rates, day, attained)
-        reached = table.at(position)
-        parts = _parts(table, table.located(low, high), credit, reached)
-        fixed = table.fixed(position, reached) if self.each else ZERO
+            standing = self._standing(rates, self._when(claim, by))
+        key = (*key_of(claim), standing.reached, *standing.table)
+        if key not in self._paid:
+            self._paid[key] = self._pay(claim, standing)
+        paid = self._paid[key]
+        return Rated(claim, paid.exact, paid.parts, standing.reasons)
+
+    def _pay(self, claim: Claim, standing: _Standing) -> Rated:
+        """What a credit earns where it lies, at the rates of what is reached."""
+        table, reached, credit = standing.curve, standing.reached, Fraction(claim.credit.amount)
+        low, high = (ZERO, credit) if self.each else self.series().moved(claim)
+        located = table.located(low, high)
+        exact = sum((credit * share * table.rate(n, reached) for n, share in located), ZERO)
+        parts = _parts(table, located, credit, reached)
+        fixed = table.fixed(standing.position, reached) if self.each else ZERO
         if fixed:
-            parts = (*parts, Part(table.bands[reached].tier, None, None, None, None, shown(fixed)))
-        rates_of = _rates(table, low, high, reached)
-        exact = sum((credit * share * rate for share, rate in rates_of), fixed)
-        return Rated(claim, exact, parts, reasons)
+            parts = (*parts, _amount(table, reached, fixed))
+        return Rated(claim, exact + fixed, parts)
 
     def _fixed(self, rates: Rates, by: date) -> Iterator[Rated]:
         """The fixed amounts of the tiers; those of single transactions are with them."""
         if self.each or not any(tier.amount for tier in rates.tiers):
             return
-        day = min(by, self.period.end)
-        table, reasons = self._table(rates, day, self.attained(day))
-        position = self.series().to(day)
-        reached = table.at(position)
-        exact = table.fixed(position, reached) * self.worked
+        standing = self._standing(rates, min(by, self.period.end))
+        exact = standing.curve.fixed(standing.position, standing.reached) * self.worked
         if exact:
-            part = Part(table.bands[reached].tier, None, None, None, None, shown(exact))
-            yield Rated(None, exact, (part,), (*reasons, *self._prorated()))
+            part = _amount(standing.curve, standing.reached, exact)
+            yield Rated(None, exact, (part,), (*standing.reasons, *self._prorated()))
 
-    def _table(
-        self, rates: Rates, day: date, attained: Fraction | None
-    ) -> tuple[Curve, tuple[Reason, ...]]:
-        """The curve that holds on a day, and which switches chose it."""
+    def _standing(self, rates: Rates, day: date) -> _Standing:
+        """What is reached by everything before a day; worked out once."""
+        if day not in self._standings:
+            position = self.series().to(day)
+            self._standings[day] = self._reached(rates, day, position, self.attained(day))
+        return self._standings[day]
+
+    def _alone(self, rates: Rates, claim: Claim) -> _Standing:
+        """What a record reaches by itself; factors go by the attainment with it."""
+        credit = Fraction(claim.credit.amount)
+        return self._reached(rates, claim.credit.on, credit, self._through(claim))
+
+    def _reached(
+        self, rates: Rates, day: date, position: Fraction, attained: Fraction | None
+    ) -> _Standing:
+        """The curve that holds on a day, what is reached on it, and which switches chose it."""
         factor, reasons = _factor(rates.multipliers, attained)
         override = self.contract.assignment.override
         if override is not None and override.rate_factor is not None:
@@ -204,7 +233,9 @@ class Stretch:
         row, why = self._row(rates, day)
         if (row, factor) not in self._curves:
             self._curves[row, factor] = self._curve(rates, row, factor)
-        return self._curves[row, factor], (*reasons, *why)
+        table = self._curves[row, factor]
+        reached = table.at(position)
+        return _Standing(table, (row, factor), reached, position, (*reasons, *why))
 
     def _curve(self, rates: Rates, row: int, factor: Fraction) -> Curve:
         quota, threshold = self._quota(), self.component.threshold
@@ -249,11 +280,8 @@ class Stretch:
         return (Reason("proration", Verdict.NOTE, f"{_percent(self.worked)} of the period"),)
 
 
-def _rates(
-    table: Curve, low: Fraction, high: Fraction, reached: int
-) -> Iterator[tuple[Fraction, Fraction]]:
-    for index, share in table.located(low, high):
-        yield share, table.rate(index, reached)
+def _amount(table: Curve, reached: int, fixed: Fraction) -> Part:
+    return Part(table.bands[reached].tier, None, None, None, None, shown(fixed))
 
 
 def _parts(table: Curve, located: Located, credit: Fraction, reached: int) -> tuple[Part, ...]:

@@ -12,7 +12,7 @@ from ixia_config.kinds.comp_assignments.spec import Assignment
 from ixia_config.kinds.comp_plan.contests import Prize
 from ixia_config.kinds.comp_plan.credits import Book, Claim, Note
 from ixia_config.kinds.comp_plan.draws import settle
-from ixia_config.kinds.comp_plan.earning import earned
+from ixia_config.kinds.comp_plan.earning import Kept, earned
 from ixia_config.kinds.comp_plan.entries import Entries, Entry
 from ixia_config.kinds.comp_plan.lines import adjustments, differences, paid_by, sum_of
 from ixia_config.kinds.comp_plan.measures import Measures
@@ -39,6 +39,7 @@ class Run:
     notes: tuple[Note, ...]
     prizes: tuple[Prize, ...]
     _kept: dict[date, Entries] = field(default_factory=dict, init=False, repr=False)
+    _final: Kept = field(default_factory=dict, init=False, repr=False)
     _stretches: list[tuple[date, tuple[Stretch, ...]]] = field(
         default_factory=list, init=False, repr=False
     )
@@ -86,11 +87,13 @@ class Run:
                 for p in self.prizes
                 if p.on < by
             }
-            self._kept[by] = {**earned(self._all(until), by), **won}
+            self._kept[by] = {**earned(self._all(until), by, self._final), **won}
         return self._kept[by]
 
     def _all(self, until: date) -> tuple[Stretch, ...]:
         if not self._stretches or self._stretches[0][0] != until:
+            self._kept.clear()
+            self._final.clear()
             self._stretches[:] = [(until, tuple(stretches(self.contracts, self.claims, until)))]
         return self._stretches[0][1]
 

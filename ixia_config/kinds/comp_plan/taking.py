@@ -43,11 +43,11 @@ def _paid(stretch: Stretch, entries: Sequence[Entry]) -> Iterator[tuple[Claim, D
             net[entry.source.record] = net.get(entry.source.record, ZERO) + entry.amount
     claims = {e.source.record: e.claim for e in entries if e.claim is not None}
     whole = sum((e.amount for e in entries if e.source.what is What.CAP and not e.claim), ZERO)
-    total = sum(net.values(), ZERO)
-    weights = [
-        Fraction(whole) * Fraction(net[key]) / Fraction(total) if total else Fraction(0)
-        for key in claims
-    ]
+    if not whole:
+        yield from ((claim, net[key]) for key, claim in claims.items())
+        return
+    part = Fraction(whole) / (Fraction(sum(net.values(), ZERO)) or 1)
+    weights = [part * Fraction(net[key]) for key in claims]
     rounding = stretch.contract.version.spec.rounding
     shares = apportion(weights, rounding.scale, rounding.mode, "largest_remainder")
     for (key, claim), share in zip(claims.items(), shares, strict=True):
