@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from ixia_config.app.checking import Checked, check
 from ixia_config.app.refusal import Refusal, refusing
@@ -70,7 +71,7 @@ def _one(
     record = _kind(kind, sides.after)
     came = wish.arrival or arrival(sides.after, record)
     rows = open_records(source, sides.after, record)
-    given = Given(source.file, record, rows, came)
+    given = Given(PurePath(source.file).name, record, rows, came)
     setting = Setting(wish.now, _groups(wish, sides.after, record))
     return simulated(given, sides, setting, wish.policies)
 

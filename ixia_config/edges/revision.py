@@ -50,6 +50,8 @@ def revision(root: Path, name: str, bounds: Bounds | None = None) -> Iterator[Re
 
 
 def _commit(git: Git, name: str) -> str:
+    if "\0" in name:
+        raise NoRevision("no name of a commit has such a character")
     ran = _tried(git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if ran.code != 0:
         raise NoRevision(f"git knows no commit {name!r}")

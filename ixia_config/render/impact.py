@@ -52,9 +52,11 @@ def _section(section: Section, impact: Impact, style: Style, *, show_pay: bool) 
     yield from hanging("  ", section.headline)
     for note in (*section.notes, *section.left_out):
         yield from hanging("  ! " if note in section.left_out else "  ", clean(note))
-    for table in shown_tables(section, impact):
+    for table in shown_tables(section, impact, show_pay=show_pay):
         yield ""
         yield from _table(table, impact, show_pay=show_pay)
+    if hides(section, show_pay=show_pay):
+        yield from hanging("  ", HIDING)
     if section.examples:
         yield ""
         yield f"  {first_of(section)}"
@@ -71,11 +73,26 @@ def first_of(section: Section) -> str:
     return "Which:" if shown >= section.changed else "Among them:"
 
 
-def shown_tables(section: Section, impact: Impact) -> Iterator[Table]:
+HIDING = "what people are paid is shown with --show-pay"
+
+
+def hides(section: Section, *, show_pay: bool) -> bool:
+    """Whether amounts of this section are kept back."""
+    return not show_pay and any(table.personal for table in section.tables)
+
+
+def shown_tables(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[Table]:
     """The tables that say something: with two sides, those in which a line differs."""
     for table in section.tables:
-        if not impact.compared or table.changed:
+        if impact.compared and not table.changed:
+            continue
+        if show_pay or not table.personal or _tells(table, impact):
             yield table
+
+
+def _tells(table: Table, impact: Impact) -> bool:
+    """Whether a table of pay may say anything: the change of some group as a share."""
+    return impact.compared and any(percent_change(each, table) != HIDDEN for each in table.lines)
 
 
 def shown_lines(table: Table, impact: Impact, limit: int = SHOWN) -> tuple[tuple[Line, ...], int]:
@@ -160,28 +177,25 @@ def signed(value: Figure, unit: Unit) -> str:
 
 def profile_lines(profile: Profile) -> Iterator[str]:
     """What a file holds, and what of it could not be used."""
+    head, *facts = profile_facts(profile)
+    yield from hanging("", head, rest="  ")
+    for fact in facts:
+        yield from hanging("  ", fact, rest="    ")
+
+
+def profile_facts(profile: Profile) -> Iterator[str]:
+    """The rows of a file and what can be used of them; then each problem, and what is empty."""
     span = ""
     if profile.since is not None and profile.until is not None:
         span = f", {profile.dated} {profile.since} to {profile.until}"
-    yield from hanging(
-        "",
-        f"{clean(profile.file)}: {counted(profile.rows, 'rows')} of {profile.record}{span};"
-        f" {profile.usable:,} can be simulated",
-        rest="  ",
-    )
+    rows = f"{counted(profile.rows, 'rows')} of {profile.record}{span}"
+    yield f"{clean(profile.file)}: {rows}; {profile.usable:,} can be simulated"
     for problem in profile.problems[:5]:
-        rows = counted(problem.count, "rows")
-        yield from hanging(
-            "  ! ", f"{rows}, first row {problem.first:,}: {problem.code} {clean(problem.text)}"
-        )
+        yield f"! {counted(problem.count, 'rows')} left out: {problem.code} {clean(problem.text)}"
     left = len(profile.problems) - 5
     if left > 0:
-        yield f"  ! and {left:,} more kinds of problems"
+        yield f"! and {left:,} more kinds of problems"
     if profile.empty:
-        yield from hanging(
-            "  fields without a value: ", clean(", ".join(profile.empty)), rest="    "
-        )
+        yield f"fields without a value: {clean(', '.join(profile.empty))}"
     if profile.ignored:
-        yield from hanging(
-            "  columns that no field has: ", clean(", ".join(profile.ignored)), rest="    "
-        )
+        yield f"columns that no field has: {clean(', '.join(profile.ignored))}"

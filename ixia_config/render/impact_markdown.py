@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ixia_config.render.impact import (
+    HIDING,
     cells,
     first_of,
     headline,
+    hides,
     in_order,
-    profile_lines,
+    profile_facts,
     shown_lines,
     shown_tables,
 )
@@ -31,16 +33,20 @@ def impact_markdown(impact: Impact, *, show_pay: bool = False) -> str:
         lines += fold(
             f"{section.policy.split('/')[0]} {plain(section.policy.split('/')[1])}", details
         )
-    lines += [plain(line) for profile in impact.profiles for line in profile_lines(profile)]
+    for profile in impact.profiles:
+        head, *facts = profile_facts(profile)
+        lines += [f"- {plain(head)}", *(f"  - {plain(fact)}" for fact in facts)]
     return "\n".join(capped(lines, LIMIT)) + "\n"
 
 
 def _section(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[str]:
     for note in (*section.notes, *section.left_out):
         yield f"- {plain(note)}"
-    for table in shown_tables(section, impact):
+    for table in shown_tables(section, impact, show_pay=show_pay):
         yield ""
         yield from table_lines(table, impact, show_pay=show_pay)
+    if hides(section, show_pay=show_pay):
+        yield f"- {HIDING}"
     if section.examples:
         yield ""
         yield first_of(section)

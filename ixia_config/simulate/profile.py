@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from ixia_config.codes import Diagnostic
 from ixia_config.kinds.record_schema.incoming import Row
 from ixia_config.simulate.impact import Problem, Profile
+
+_KINDS = 100  # of problems in one file
 
 
 @dataclass(slots=True)
@@ -30,7 +33,7 @@ class Profiler:
         self.rows += 1
         self.ignored.update(dict.fromkeys(row.raw))
         for problem in row.problems:
-            self._problem(row, problem.code, problem.message())
+            self._problem(row, problem)
         if row.problems:
             return False
         self.usable += 1
@@ -39,13 +42,15 @@ class Profiler:
         self._date(row.values.get(self.dated))
         return True
 
-    def _problem(self, row: Row, code: str, text: str) -> None:
-        """The same finding of many rows is one; there are no more than a hundred."""
-        known = self.problems.get((code, text))
+    def _problem(self, row: Row, found: Diagnostic) -> None:
+        """The same finding about a column is one, with the words for its first row."""
+        column = getattr(found, "column", "")
+        key = (found.code, column)
+        known = self.problems.get(key)
         if known is not None:
-            self.problems[code, text] = Problem(code, text, known.count + 1, known.first)
-        elif len(self.problems) < 100:
-            self.problems[code, text] = Problem(code, text, 1, row.number)
+            self.problems[key] = replace(known, count=known.count + 1)
+        elif len(self.problems) < _KINDS:
+            self.problems[key] = Problem(found.code, found.message(), 1, row.number)
 
     def _date(self, value: object) -> None:
         day = value.date() if isinstance(value, datetime) else value

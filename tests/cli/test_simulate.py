@@ -1,0 +1,141 @@
+"""``ixia simulate``: what a pull request would have done, as its readers see it."""
+
+import json
+import re
+
+import pytest
+
+from tests.cli.review import bookings, committed, deals, edited, git, leads
+from tests.snapshots import Markdown, Text
+
+CLOCK = ("--clock", "2026-11-23T09:00:00Z")
+
+
+@pytest.fixture
+def review(tmp_path):
+    """A repository with an edited working tree, and files of records."""
+    root = edited(committed(tmp_path / "repo"))
+    return root, {"lead": leads(tmp_path), "deal": deals(tmp_path), "booking": bookings(tmp_path)}
+
+
+def call(ixia, review, *more, against=("--against", "main")):
+    root, files = review
+    sources = [part for kind, file in files.items() for part in ("--records", f"{kind}={file}")]
+    return ixia("simulate", "--dir", root, *against, *sources, *CLOCK, *more)
+
+
+def test_a_change_of_rules_reads_like_a_report(ixia, review, snapshot):
+    ended = call(ixia, review)
+
+    assert 0 == ended.code
+    assert snapshot(extension_class=Text) == ended.out
+
+
+def test_a_comment_shows_no_persons_pay(ixia, review, snapshot):
+    ended = call(ixia, review, "--format", "markdown")
+
+    assert snapshot(extension_class=Markdown) == ended.out
+    paid = json.loads(call(ixia, review, "--format", "json", "--show-pay").out)
+    [pay] = [each for each in paid["policies"] if each["policy"] == "CompPlan/ae-2027"]
+    amounts = {
+        figure
+        for table in pay["tables"]
+        if table["unit"] == "money"
+        for line in table["lines"]
+        for figure in (line["before"], line["after"])
+    }
+    assert len(amounts) > 10
+    for form in ("text", "json"):
+        hidden = ended.out + call(ixia, review, "--format", form).out
+        for amount in amounts - {"0", "0.00"}:
+            assert amount not in hidden
+            assert f"{float(amount):,.2f}" not in hidden
+
+
+def test_without_another_version_the_rules_are_counted_as_they_are(ixia, review):
+    ended = call(ixia, review, against=())
+
+    assert 0 == ended.code
+    assert re.search(
+        r"RoutingPolicy/inbound-leads .*\n  0 of 150 \(0.0 %\) leads go to nobody", ended.out
+    )
+
+
+def test_the_working_tree_is_left_alone(ixia, review):
+    root, _ = review
+    before = {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+    call(ixia, review)
+
+    assert before == {file: file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def test_a_version_that_is_not_there_is_named(ixia, review):
+    ended = call(ixia, review, against=("--against", "mian"))
+
+    assert 3 == ended.code
+    assert "IX910" in ended.err
+    assert "mian" in ended.err
+
+
+@pytest.mark.parametrize("name", ["--output=/tmp/x", "-h", "HEAD:ixia.yaml", "main..main", "\x00"])
+def test_a_version_is_never_an_option_of_git(ixia, review, name):
+    ended = call(ixia, review, against=(f"--against={name}",))
+
+    assert 3 == ended.code
+    assert "IX910" in ended.err
+
+
+def test_an_older_version_with_errors_is_refused(ixia, review):
+    root, _ = review
+    (root / "broken.yaml").write_text("kind: Pipelin\n", encoding="utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=broken")
+    (root / "broken.yaml").unlink()
+
+    ended = call(ixia, review, against=("--against", "HEAD"))
+
+    assert 3 == ended.code
+    assert "broken.yaml" in ended.err
+
+
+def test_links_in_an_older_version_lead_nowhere(ixia, review, tmp_path):
+    root, _ = review
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("kind: Secret\ntoken: hunter2\n", encoding="utf-8")
+    (root / "link.yaml").symlink_to(secret)
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=link")
+    (root / "link.yaml").unlink()
+
+    ended = call(ixia, review, against=("--against", "HEAD"))
+
+    assert 0 == ended.code
+    assert "hunter2" not in ended.out + ended.err
+
+
+def test_rows_that_do_not_fit_are_counted_and_named(ixia, review):
+    _, files = review
+    with files["deal"].open("a", encoding="utf-8") as out:
+        out.write("D900,Odd,lots,5%,ana@acme.example\nD901,Odd,some,5%,ana@acme.example\n")
+
+    ended = call(ixia, review)
+
+    words = " ".join(ended.out.split())
+    assert "102 rows of deal; 100 can be simulated" in words
+    assert '2 rows left out: IX903 row 102, column "amount"' in words
+
+
+def test_a_type_of_records_must_be_known(ixia, review):
+    root, files = review
+
+    unnamed = ixia("simulate", "--dir", root, "--records", files["lead"])
+    unknown = ixia("simulate", "--dir", root, "--records", f"leads={files['lead']}")
+    nobody = ixia("simulate", "--dir", root, "--records", f"company={files['lead']}")
+    nothing = ixia("simulate", "--dir", root)
+
+    assert [64] * 4 == [each.code for each in (unnamed, unknown, nobody, nothing)]
+    assert "IX912" in unnamed.err
+    assert 'Did you mean "lead"?' in unknown.err
+    assert "IX911" in nobody.err
+    assert "--records" in nothing.err
