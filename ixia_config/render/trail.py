@@ -16,11 +16,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def trail_text(rows: Sequence[Entry]) -> str:
-    """One line a run: when, who, what, how it ended."""
+    """A line for each run: its name, which begins with the time in UTC, who, what, how it ended."""
     if not rows:
         return "Nothing was run yet.\n"
     told = [
-        (each.at, clean(each.who), each.doing, each.plan[:6], _counts(each), each.ended, each.run)
+        (each.run, clean(each.who), each.doing, each.plan[:6], f"{_counts(each)}; {each.ended}")
         for each in rows
     ]
     return "\n".join(line.rstrip() for line in table(told)) + "\n"
