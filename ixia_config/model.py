@@ -383,6 +383,7 @@ class Report:
     results: tuple[Result, ...]
     verified: bool | None = None  # None: not read back
     remaining: tuple[Change, ...] = ()  # what a plan right after the apply still wants to do
+    disturbed: tuple[Change, ...] = ()  # fields of updated objects that changed, unwritten by us
     interrupted: bool = False
     problem: str = ""  # why state and journal could not be written any more
     lost_lock: bool = False  # the problem is that the lock is not ours any more

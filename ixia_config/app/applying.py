@@ -27,9 +27,11 @@ from ixia_config.engine.execute import Done, OnError, Work
 from ixia_config.engine.owning import chosen, converged
 from ixia_config.engine.state import State, StateProblem
 from ixia_config.engine.subset import differences, unapproved
+from ixia_config.engine.unowned import disturbed
 from ixia_config.exits import Exit
 from ixia_config.model import Address, Plan, Report, Result, Status, Value, Verdict
 from ixia_config.sdk.codes import DailyLimit
+from ixia_config.sdk.connector import LiveResource
 from ixia_config.sdk.wire import RemoteError
 
 
@@ -98,7 +100,7 @@ def _applied(
     if done.problem:
         return report
     try:
-        report = _verified(here, journal, done, report)
+        report = _verified(here, journal, now, done, report)
         _close(journal, report)
     except StateProblem as why:
         return replace(report, problem=f"what was done is not recorded: {why}")
@@ -190,7 +192,7 @@ def _work(order: Order, now: Planned) -> Work:
     return Work(
         connector=now.basis.connector,
         plan=now.plan,
-        live={(each.type, each.remote_id): each for each in now.basis.live.resources},
+        live=_live(now),
         desired=_desired(now),
         already=tuple(change for change in order.approved.writes if change.id not in present),
         sensitive={each.address: each.sensitive for each in now.basis.lowered.desired},
@@ -204,8 +206,10 @@ def _desired(now: Planned) -> Mapping[Address, Mapping[str, Value]]:
     return {each.address: each.fields for each in now.basis.lowered.desired}
 
 
-def _verified(here: LockedSession, journal: Run, done: Done, report: Report) -> Report:
-    """Read back: a plan right after an apply must have nothing left to write."""
+def _verified(
+    here: LockedSession, journal: Run, now: Planned, done: Done, report: Report
+) -> Report:
+    """Read back: a plan right after must have nothing left to write, and all else is as before."""
     if any(result.status is Status.UNKNOWN for result in done.results):
         return report
     try:
@@ -218,7 +222,13 @@ def _verified(here: LockedSession, journal: Run, done: Done, report: Report) -> 
         owning = converged(here.session.connector, done.state, _desired(after), own)
         if owning != done.state:
             committed(here, journal, done.state, owning)
-    return replace(report, verified=not remaining, remaining=remaining)
+    moved = disturbed(here.session.connector, _live(now), after.basis.live, done.results)
+    verified = not remaining and not moved
+    return replace(report, verified=verified, remaining=remaining, disturbed=moved)
+
+
+def _live(now: Planned) -> Mapping[tuple[str, str], LiveResource]:
+    return {(each.type, each.remote_id): each for each in now.basis.live.resources}
 
 
 def _settled(here: LockedSession, plan: Plan, state: State) -> Planned:

@@ -70,6 +70,12 @@ def _with_fields(
     return replace(binding, fields=fields)
 
 
+def _waiting(plan: Plan, address: Address) -> Collection[str]:
+    """The fields of an object that are held, so that no write has them."""
+    held = (change for change in plan.held if change.address == address)
+    return {field.path for change in held for field in change.fields}
+
+
 @dataclass(slots=True)
 class _Owning:
     """Bindings while the results of one unit are taken in, one after another."""
@@ -118,7 +124,9 @@ class _Owning:
         before = self.bindings.get(change.address)
         fields = dict(before.fields) if before is not None else {}
         if change.verb is not Verb.ADOPT:
-            fields.update(self._written(change, remote_id))
+            waits = _waiting(self.plan, change.address)
+            written = self._written(change, remote_id)
+            fields |= {path: value for path, value in written.items() if path not in waits}
         origin = "created" if change.verb is Verb.CREATE else "adopted"
         return Binding(
             type=change.type,

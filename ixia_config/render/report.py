@@ -46,6 +46,7 @@ class Account:
     done: tuple[Done, ...]
     verified: bool | None
     remaining: tuple[Line, ...]
+    disturbed: tuple[Line, ...]
     interrupted: bool
     problem: str
 
@@ -81,7 +82,12 @@ class Account:
         if self.verified:
             return f"Read back: {self.system} holds exactly what was planned."
         count = counted(len(self.remaining), "differences")
-        return f"Read back: {count} left." if self.remaining else "Read back: not as planned."
+        if self.remaining:
+            return f"Read back: {count} left."
+        if self.disturbed:
+            told = f"Read back: as planned, but {self.system} also changed what no policy names"
+            return f"{told}, or somebody did at the same time."
+        return "Read back: not as planned."
 
 
 def _all(total: int) -> str:
@@ -100,6 +106,7 @@ def account(report: Report) -> Account:
         done=tuple(_done(words, result) for result in report.results),
         verified=report.verified,
         remaining=tuple(line(words, change) for change in report.remaining),
+        disturbed=tuple(line(words, change) for change in report.disturbed),
         interrupted=report.interrupted,
         problem=clean(report.problem),
     )
@@ -150,8 +157,9 @@ def _lines(told_of: Account, style: Style) -> Iterator[str]:
         yield from _group(told_of.having(status), style)
     yield ""
     yield from wrap(told_of.verdict, WIDTH)
-    columns = label_columns(told_of.remaining)
-    for left in told_of.remaining:
+    found = (*told_of.remaining, *told_of.disturbed)
+    columns = label_columns(found)
+    for left in found:
         yield from change_lines(left, columns, style)
     yield from (text for advice in next_steps(told_of) for text in advice)
 
@@ -200,7 +208,7 @@ def report_markdown(report: Report) -> str:
             lines += [f"**{status_word(status).capitalize()} ({len(found):,})**", ""]
             lines += [*capped([_bullet(each) for each in found], LIMIT // len(_ORDER)), ""]
     lines.append(plain(told_of.verdict))
-    lines += [_bullet_of(each) for each in told_of.remaining]
+    lines += [_bullet_of(each) for each in (*told_of.remaining, *told_of.disturbed)]
     steps = [text for advice in next_steps(told_of) for text in advice]
     return "\n".join([*lines, "", *(block(steps, "text") if steps else [])]).rstrip() + "\n"
 
