@@ -13,7 +13,7 @@ from ixia_config.codes import Diagnostic
 from ixia_config.edges.records import Source, open_records
 from ixia_config.exits import Exit
 from ixia_config.kinds.comp_plan.component import Split
-from ixia_config.kinds.comp_plan.fields import Need, by_record, needs
+from ixia_config.kinds.comp_plan.fields import Need, by_record, called, needs
 from ixia_config.kinds.comp_plan.rounding import shown
 from ixia_config.kinds.comp_plan.sales import Sale, parts
 from ixia_config.kinds.comp_plan.spec import CompPlan
@@ -126,7 +126,7 @@ def _shared_out(
         for field in fields
         for row in rows
         if field is not None and (why := _unclear(row, record, field))
-        for name in (_title(row) or row.id,)
+        for name in (called(row.values, row.raw) or row.id,)
     ]
     _refuse(problems)
 
@@ -151,10 +151,4 @@ def _each(written: object) -> Iterator[str]:
 
 
 def _sale(record: str, row: Row) -> Sale:
-    return Sale(record, row.id, row.values, _title(row))
-
-
-def _title(row: Row) -> str:
-    """What people call a record."""
-    named = (row.values.get(key) or row.raw.get(key) for key in ("name", "title", "subject"))
-    return next((each for each in named if isinstance(each, str) and each), "")
+    return Sale(record, row.id, row.values, called(row.values, row.raw))

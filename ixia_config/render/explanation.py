@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from ixia_config.kinds.policy_test.answers import Answer, Fact
@@ -121,6 +122,10 @@ def fact_value(value: Fact) -> Any:
             return value.isoformat()
         case tuple():
             return [list(each) if isinstance(each, tuple) else each for each in value]
+        case Decimal():
+            return f"{value:f}"
+        case Mapping():
+            return {key: f"{amount:f}" for key, amount in value.items()}
     return value
 
 
@@ -137,5 +142,9 @@ def fact_words(value: Fact, zone: str = "") -> str:
             steps = [" and ".join(each) if isinstance(each, tuple) else each for each in value]
             divided = ", then " if any(isinstance(each, tuple) for each in value) else ", "
             return clean(divided.join(steps))
+        case Decimal():
+            return f"{value:,f}"
+        case Mapping():
+            return clean(", ".join(f"{key} {amount:,f}" for key, amount in value.items()))
         case str():
             return clean(value)

@@ -28,6 +28,7 @@ from ixia_config.render.wording import clean, counted, listed
 NARROWEST = 80
 _HEAD = ("deal", "date", "credit", "rate", "pays")
 _GAP = "  "
+_FOR_ALL = (What.BONUS, What.MBO)
 _EARNED = (What.COMMISSION, What.BONUS, What.MBO, What.SPIFF)
 NO_NAMES = Names()
 
@@ -122,7 +123,10 @@ def sections(payout: Payout, names: Names) -> tuple[Section, ...]:
 
 def _section(payout: Payout, names: Names, key: str, lines: Sequence[Line]) -> Section:
     units = (payout.plan, key) in names.units
-    rows = tuple(row for line in lines for row in line_rows(line, names, units=units))
+    paying = [line for line in lines if line.amount or line.what not in _FOR_ALL]
+    idle = [line for line in lines if line not in paying]
+    rows = tuple(row for line in paying for row in line_rows(line, names, units=units))
+    rows += _idle(idle, units=units)
     title = names.component(payout.plan, key) if key else ""
     own = [each.amount for each in payout.credits if each.component == key]
     credited = sum(own, Decimal(0))
@@ -131,6 +135,17 @@ def _section(payout: Payout, names: Names, key: str, lines: Sequence[Line]) -> S
     told = counted(len(lines), "lines") if key and len(lines) > 1 else ""
     foot = Row((told, "", amount, "", money(paid)))
     return Section(title, rows, foot)
+
+
+def _idle(lines: Sequence[Line], *, units: bool) -> tuple[Row, ...]:
+    """One row for all credits of a bonus that does not pay."""
+    if not lines:
+        return ()
+    credited = sum((each.credit.amount for each in lines if each.credit is not None), Decimal(0))
+    told = counted(len(lines), "credits") if len(lines) > 1 else called(lines[0])
+    below = dict.fromkeys(sentence(reason) for each in lines for reason in each.reasons)
+    cells = (told, "", _amount(credited, units=units), "", money(Decimal(0)))
+    return (Row(cells, "", tuple(below)),)
 
 
 def line_rows(line: Line, names: Names, *, units: bool) -> Iterator[Row]:

@@ -182,24 +182,52 @@ def test_update_changes_no_expectation(raised, ixia):
     assert before == file.read_text("utf-8")
 
 
-def test_a_commission_is_skipped_until_it_can_be_calculated(acme, ixia):
-    text = """\
-apiVersion: ixia/v1
-kind: PolicyTest
-metadata: {name: ae-2027}
-spec:
-  clock: 2026-11-23T09:00:00-05:00
-  cases:
-    - name: first deal over quota
-      given: {credits: [{acv: 290000}, {acv: 20000}]}
-      expect: {commission: {plan: ae-2027, total: 25200.00}}
-"""
-    (acme / "comp.yaml").write_text(text, "utf-8")
+def test_a_wrong_commission_shows_each_tier_part(acme, ixia):
+    edit(acme / "comp/tests/ae-2027.yaml", "total: 25950.00", "total: 25951.00")
 
     ended = ixia("test")
 
+    assert ended.code == Exit.INVALID
+    assert "expected total 25,951.00, but got 25,950.00" in ended.out
+    assert "5,000 x 0.09 + 10,000 x 0.12 = 1,650.00" in ended.out
+
+
+def test_a_tier_that_no_case_reaches_is_named(acme, ixia):
+    (acme / "comp/tests/lead-2027.yaml").unlink()
+
+    ended = ixia("test", "--policy", "CompPlan/lead-2027")
+
+    assert "tier 2 of team" in ended.out
+    assert "exactly 100% of team" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("plan: ae-2027, total: 24750.00", "plan: ae-2072, total: 24750.00", "IX460"),
+        ("pro-launch: 250.00", "pro-lunch: 250.00", "IX463"),
+        ("person: ana@acme.example", "person: anna@acme.example", "IX2"),
+        ("total: 24750.00, attainment: 100%", "period: 2027-Q5, total: 0", "IX467"),
+        ("acv: 412500", "acw: 412500", "IX3"),
+    ],
+)
+def test_a_commission_that_cannot_be_asked_is_an_error(acme, ixia, old, new, code):
+    edit(acme / "comp/tests/ae-2027.yaml", old, new)
+
+    ended = ixia("test")
+
+    assert ended.code == Exit.INVALID
+    assert f"error {code}" in ended.err
+
+
+def test_update_writes_what_a_case_pays(acme, ixia):
+    file = acme / "comp/tests/ae-2027.yaml"
+    edit(file, "plan: ae-2027, total: 41250.00", "plan: ae-2027")
+
+    ended = ixia("test", "--update")
+
     assert ended.code == Exit.OK
-    assert "commissions are not calculated yet" in ended.out
+    assert "41250.00" in file.read_text("utf-8")
 
 
 @pytest.fixture

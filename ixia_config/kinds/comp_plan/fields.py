@@ -11,6 +11,14 @@ from ixia_config.kinds.conditions import condition
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.model import Path
 
+_CALLED = ("name", "title", "subject", "customer", "company", "account")
+
+
+def called(*values: Mapping[str, object]) -> str:
+    """What people call a record, by the usual fields; empty where none of them tells."""
+    found = (each.get(key) for key in _CALLED for each in values)
+    return next((each for each in found if isinstance(each, str) and each), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Need:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from ixia_config.kinds.pipeline.gate import Move, Standing
@@ -16,7 +17,16 @@ from ixia_config.rules import Typed
 Record = Mapping[str, Any]
 _NOWHERE, _STAYS = Standing(""), Move("")
 
-Fact = str | bool | datetime | tuple[str, ...] | tuple[tuple[str, ...], ...] | None
+Fact = (
+    str
+    | bool
+    | datetime
+    | Decimal
+    | Mapping[str, Decimal]
+    | tuple[str, ...]
+    | tuple[tuple[str, ...], ...]
+    | None
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ixia_config.kinds.pipeline.codes.references import UnknownStage
 from ixia_config.kinds.pipeline.manner import find
 from ixia_config.kinds.pipeline.spec import PipelineSpec
 from ixia_config.kinds.policy import Context, Policy
+from ixia_config.kinds.policy_test.checks_commission import commission
 from ixia_config.kinds.policy_test.codes.cases import (
     CaseTwice,
     NoSubmitter,
@@ -27,8 +28,9 @@ from ixia_config.kinds.policy_test.codes.cases import (
 from ixia_config.kinds.policy_test.codes.standing import NoStage, WrongSurroundings
 from ixia_config.kinds.policy_test.question import split
 from ixia_config.kinds.policy_test.records import problems
+from ixia_config.kinds.policy_test.run import asked_by
 from ixia_config.kinds.policy_test.spec import Case, Given, PolicyTest
-from ixia_config.kinds.policy_test.subjects.every import SUBJECTS
+from ixia_config.kinds.policy_test.subjects.every import EVERY
 from ixia_config.kinds.policy_test.subjects.routing import OTHERWISE
 from ixia_config.kinds.record_schema.codes.structure import UnknownRecord
 from ixia_config.model import Path
@@ -108,7 +110,7 @@ def _expected(
 ) -> Iterator[Diagnostic]:
     if not case.expect.model_dump(exclude_none=True):
         yield NothingExpected(mark=policy.mark(*path, "name"), case=case.name, of="")
-    for subject in SUBJECTS:
+    for subject in EVERY:
         expected = getattr(case.expect, subject)
         if expected is not None:
             yield from _of_subject(policy, (*path, "expect", subject), case, context)
@@ -119,21 +121,29 @@ def _of_subject(
 ) -> Iterator[Diagnostic]:
     """One expectation: its policy exists, its record is given, and it can fail."""
     subject, configuration = str(path[-1]), context.configuration
-    expected, kind = getattr(case.expect, subject), SUBJECTS[subject].kind
+    expected, kind = getattr(case.expect, subject), EVERY[subject].kind
     asked = configuration.get(kind, expected.policy)
     if asked is None:
-        mark, known = policy.mark(*path, "policy"), configuration.of(kind)
+        mark, known = policy.mark(*path, _name_of(subject)), configuration.of(kind)
         names = tuple(each.name for each in known)
         yield UnknownTestedPolicy(mark=mark, kind=kind.__name__, name=expected.policy, known=names)
         return
-    if set(expected.model_dump(exclude_none=True)) <= {"policy", "to"}:
+    if set(expected.model_dump(exclude_none=True)) <= set(asked_by(expected)):
         yield NothingExpected(mark=policy.mark(*path), case=case.name, of=expected.policy)
+    if subject == "commission":
+        yield from commission(policy, path, case, context)
+        return
     record = asked.body.spec.object
     if record not in case.given.records:
         mark = policy.mark(*path[:-2], "given", key=True)
         yield RecordNotGiven(mark=mark, policy=expected.policy, record=record)
         return
     yield from _Expectation(policy, path, case, context, asked).wrong()
+
+
+def _name_of(subject: str) -> str:
+    """The key under which an expectation names its policy."""
+    return "plan" if subject == "commission" else "policy"
 
 
 class _Expectation:

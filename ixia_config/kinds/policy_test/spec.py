@@ -17,7 +17,17 @@ from pydantic import (
 )
 
 from ixia_config.kinds.envelope import Envelope, Frozen
-from ixia_config.kinds.scalars import Count, Email, Key, Name, Text, expected, matching
+from ixia_config.kinds.scalars import (
+    Count,
+    Email,
+    Key,
+    Name,
+    Number,
+    Percent,
+    Text,
+    expected,
+    matching,
+)
 
 _INSTANT = (
     r"[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -91,6 +101,8 @@ class Given(Frozen):
     absent: tuple[Email, ...] = ()
     """People who are away though the Directory does not say so"""
     credits: tuple[Values, ...] = ()
+    """Records that pay a commission, in order. Whose they are and when may be left out; a
+    condition of which no record tells a field holds"""
 
     @property
     def records(self) -> Mapping[str, Values]:
@@ -157,6 +169,34 @@ class ExpectedStage(Frozen):
     approvers: tuple[Email, ...] | None = None
 
 
+class ExpectedCommission(Frozen):
+    """What the credits pay."""
+
+    asked: ClassVar[tuple[str, ...]] = ("plan", "person", "period")
+
+    plan: Name
+    person: Email | None = None
+    """Who is paid: with their own quota, ramp and draw; somebody new on the plan when left out"""
+    period: Text | None = None
+    """Such as 2027-Q1; the period of the quota in which the clock stands when left out"""
+    total: Number | None = None
+    """What is paid"""
+    earned: Number | None = None
+    """The same before draws, guarantees and what is carried"""
+    components: Mapping[Key, Number] | None = None
+    """What each component pays"""
+    lines: Mapping[Text, Number] | None = None
+    """What each record pays, by its name"""
+    attainment: Percent | None = None
+    owed: Number | None = None
+    """What is still owed of draws"""
+
+    @property
+    def policy(self) -> str:
+        """The plan that is asked."""
+        return self.plan
+
+
 class Expected(Frozen):
     """What the policies decide."""
 
@@ -164,7 +204,7 @@ class Expected(Frozen):
     sla: ExpectedSla | None = None
     approval: ExpectedApproval | None = None
     stage: ExpectedStage | None = None
-    commission: Values | None = None
+    commission: ExpectedCommission | None = None
 
 
 class Case(Frozen):

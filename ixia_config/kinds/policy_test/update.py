@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.policy_test.answers import Answer, Fact
-from ixia_config.kinds.policy_test.question import of_case
-from ixia_config.kinds.policy_test.run import ASKED
+from ixia_config.kinds.policy_test.run import asked_by
 from ixia_config.kinds.policy_test.spec import Case, PolicyTest
-from ixia_config.kinds.policy_test.subjects.every import SUBJECTS, decisive, in_force
+from ixia_config.kinds.policy_test.subjects.every import EVERY, SUBJECTS, decisive, in_force
 from ixia_config.model import Path
 
 _WRITTEN = {
@@ -21,6 +21,7 @@ _WRITTEN = {
     "sla": ("due", "state"),
     "approval": ("rule", "chain", "outcome"),
     "stage": ("allowed", "failing"),
+    "commission": ("total",),
 }
 
 
@@ -45,7 +46,7 @@ def missing(configuration: Configuration, test: Policy[PolicyTest]) -> Iterator[
             if value:
                 yield Missing(path, value)
             continue
-        for name in SUBJECTS:
+        for name in EVERY:
             expected = getattr(case.expect, name)
             if expected is not None and _says_nothing(expected):
                 policy = expected.policy
@@ -55,7 +56,7 @@ def missing(configuration: Configuration, test: Policy[PolicyTest]) -> Iterator[
 
 
 def _says_nothing(expected: Any) -> bool:
-    return set(expected.model_dump(exclude_none=True)) <= set(ASKED)
+    return set(expected.model_dump(exclude_none=True)) <= set(asked_by(expected))
 
 
 def _everything(
@@ -76,11 +77,11 @@ def _everything(
 def _ask(
     configuration: Configuration, case: Case, clock: datetime, name: str, policy: str
 ) -> Answer:
-    subject = SUBJECTS[name]
+    subject = EVERY[name]
     found = in_force(configuration, subject.kind, policy, (case.clock or clock).date())
     if found is None:
         raise ValueError(f"there is no {subject.kind.__name__} {policy}")
-    asked = of_case(configuration, case, clock, found.body.spec.object)
+    asked = subject.question(configuration, found, case, clock)
     return subject.ask(configuration, found, asked)
 
 
@@ -102,4 +103,6 @@ def _written(value: Fact, zone: str) -> Any:
             return value.astimezone(ZoneInfo(zone or "UTC")).isoformat()
         case tuple():
             return [list(each) if isinstance(each, tuple) else each for each in value]
+        case Decimal():
+            return f"{value:f}"
     return value
