@@ -21,7 +21,7 @@ from ixia_config.edges.store import Unreachable
 from ixia_config.engine.state import StateProblem
 
 _OBJECT = re.compile(r"[0-9a-f]{40}([0-9a-f]{24})?")
-_ROW = re.compile(rb"100644 blob ([0-9a-f]{40,64}) +(\d{1,15})\t([a-z0-9][A-Za-z0-9._/-]*)")
+_ROW = re.compile(rb"100(?:644|755) blob ([0-9a-f]{40,64}) +(\d{1,15})\t([ -~]+)")
 _REMOTE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 _LARGEST = 256 * 1024 * 1024
@@ -161,10 +161,15 @@ class Branch:
         return self._have(commit)
 
     def _listed(self, commit: str) -> Snapshot:
-        """The plain files of a commit; StateProblem where they are too many."""
+        """The files of a commit; StateProblem where anything is no plain file."""
         listed = self.git.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).out
-        rows = (_ROW.fullmatch(row) for row in listed.split(b"\0"))
-        files = {row[3].decode(): (row[1].decode(), int(row[2])) for row in rows if row}
+        files = {}
+        for row in filter(None, listed.split(b"\0")):
+            found = _ROW.fullmatch(row)
+            if found is None:
+                path = row.partition(b"\t")[2].decode("ascii", "backslashreplace")
+                raise StateProblem(f"{self.side} has {path!a}, which is no plain file; remove it")
+            files[found[3].decode()] = (found[1].decode(), int(found[2]))
         return Snapshot(commit, files)
 
 

@@ -7,6 +7,7 @@ eyes for all of that time.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -18,6 +19,7 @@ from ixia_config.edges.clock import stamp
 from ixia_config.edges.lock import Holder, Signature, parsed_signature
 from ixia_config.engine.state import StateProblem
 
+FORMAT = 1
 LARGEST = 4096
 _LONGEST = 600
 
@@ -85,8 +87,9 @@ def freed(before: Lease, *, stolen: str = "") -> Lease:
 
 
 def dump(lease: Lease) -> bytes:
-    """A lease as one line of JSON."""
-    return f"{json.dumps({'format_version': 1, **asdict(lease)}, sort_keys=True)}\n".encode()
+    """A lease as one line of JSON with a checksum."""
+    body = {"format_version": FORMAT, **asdict(lease)}
+    return f"{_canonical(body | {'sum': _checksum(body)})}\n".encode()
 
 
 def load(data: bytes | None, place: str) -> Lease:
@@ -94,16 +97,29 @@ def load(data: bytes | None, place: str) -> Lease:
     if data is None:
         return Lease()
     try:
-        return _parsed(json.loads(data))
+        raw = json.loads(data)
+        found = raw["format_version"]
+        if found != FORMAT and type(found) is int:
+            raise StateProblem(
+                f"the lock in {place} has format {found}; this version reads {FORMAT}"
+            )
+        lease = _parsed(raw)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise StateProblem(
-            f"the lock in {place} cannot be read; `ixia lock steal` replaces it"
-        ) from None
+        lease = None
+    if lease is None or dump(lease) != data:
+        raise StateProblem(f"the lock in {place} cannot be read; `ixia lock steal` replaces it")
+    return lease
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _checksum(body: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_canonical(body).encode()).hexdigest()[:16]
 
 
 def _parsed(raw: Mapping[str, Any]) -> Lease:
-    if raw["format_version"] != 1:
-        raise ValueError(raw["format_version"])
     words = {name: raw[name] for name in ("token", "renewed")}
     numbers = {name: raw[name] for name in ("lasts", "beat")}
     if not all(isinstance(word, str) for word in words.values()):
@@ -112,9 +128,10 @@ def _parsed(raw: Mapping[str, Any]) -> Lease:
         raise ValueError(numbers)
     if type(raw["unnoticed"]) is not bool:
         raise ValueError(raw["unnoticed"])
-    lasts = min(numbers["lasts"], _LONGEST)
+    if numbers["lasts"] > _LONGEST:
+        raise ValueError(numbers)
     signature = parsed_signature(raw["signature"])
-    given = (words["token"], words["renewed"], lasts, numbers["beat"], raw["unnoticed"])
+    given = (words["token"], words["renewed"], numbers["lasts"], numbers["beat"], raw["unnoticed"])
     return Lease(signature, *given)
 
 

@@ -41,6 +41,7 @@ class GitState:
         self._sleep = sleep
         self._term = term or Term()
         self.holding: Holding | None = None  # while this process has the lock
+        self._branch: Branch | None = None
 
     @property
     def place(self) -> str:
@@ -56,7 +57,9 @@ class GitState:
 
     def branch(self) -> Branch:
         """The branch, ready to be asked."""
-        return open_branch(self.side)
+        if self._branch is None:
+            self._branch = open_branch(self.side)
+        return self._branch
 
     def prove(self) -> None:
         """StateProblem unless the branch can be read and this user may push to it."""
@@ -127,7 +130,7 @@ class GitState:
     def _claimed(self, branch: Branch, holder: Holder, local: FileLock) -> Claim:
         """Win the lease, or LockHeld; what is stored has been read by then."""
         token = git_lease.token_of(local.path, secrets.token_hex(8))
-        dead = self._tokens(token)
+        dead, living = self._tokens(token), ""
         for _ in range(_TRIES):
             seen = branch.snapshot()
             _stored(branch.content(seen, STATE), self.place)
@@ -136,7 +139,10 @@ class GitState:
             if lease.token == token:  # an earlier try landed, whatever git said of it
                 return Claim(branch, seen, seen.commit, lease, local, began)
             if lease.holder is not None and lease.token not in dead:
+                if lease.token == living:
+                    raise LockHeld(lease.holder)
                 if self._moved(branch, seen, lease):
+                    living = lease.token
                     continue
                 began = self._clock.monotonic()
             if lease.unnoticed:
