@@ -70,8 +70,10 @@ def _cause(
         return Cause.DRIFT
     if path not in last:
         return Cause.CONFIG if pair.live is None or pair.binding is not None else Cause.ADOPTION
-    if path in pair.desired.additive and _within(last[path], before):
-        return Cause.CONFIG
+    if path in pair.desired.additive:
+        after = pair.desired.fields[path]
+        if _within(last[path], before):
+            return Cause.CONFIG
     if same(before, seen(last[path], before, field), field):
         return Cause.CONFIG
     return Cause.DRIFT if same(after, last[path], field) else Cause.CONFLICT
