@@ -60,12 +60,12 @@ class Accepted(Diagnostic):
     code: ClassVar[str] = "IX190"
     severity: ClassVar[Severity] = Severity.INFO
     finding: str
-    said: str
+    words: str
     reason: str
     until: date
 
     def message(self) -> str:
-        return f"{self.finding} is accepted until {self.until} ({self.reason}): {self.said}"
+        return f"{self.finding} is accepted until {self.until} ({self.reason}): {self.words}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +155,7 @@ def _accepted(diagnostic: Diagnostic, acceptance: Acceptance) -> Diagnostic:
     return Accepted(
         mark=diagnostic.mark,
         finding=diagnostic.code,
-        said=diagnostic.message(),
+        words=diagnostic.message(),
         reason=acceptance.reason,
         until=acceptance.until,
     )

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ixia_config.codes import without_amounts
+from ixia_config.codes import registry, without_amounts
 
 PLAN = """\
 apiVersion: ixia/v1
@@ -40,6 +40,7 @@ spec:
       from: 2027-01-01
       quota: 987654
 """
+ACCEPTING = "{name: people, accept: [{code: IX755, reason: as agreed, until: 2029-01-01}]}"
 FORMATS = ("text", "json", "markdown", "github", "sarif")
 # Whatever can be wrong with the file; the amount stands in the line, in the message, or in both.
 BROKEN = {
@@ -62,6 +63,7 @@ BROKEN = {
     ).replace("spec:", "spek:"),
     "a tab": PEOPLE.replace("      quota:", "\tquota:"),
     "an amount as a person": PEOPLE.replace("ana@acme.example", "987654"),
+    "a finding that is accepted": PEOPLE.replace("{name: people}", ACCEPTING),
     "an amount as a plan": PEOPLE.replace("ae-2027", "ae-987654"),
 }  # fmt: skip
 
@@ -120,6 +122,12 @@ def test_no_command_tells_an_amount(ixia, place, command, name):
 
     assert ended.out + ended.err
     assert [] == shows(ended)
+
+
+def test_no_code_says_in_its_own_way_what_anybody_may_read():
+    own = {"said", "advised", "personal"}
+
+    assert [] == [each.__name__ for each in registry().values() if own & vars(each).keys()]
 
 
 def test_findings_in_other_files_are_told_in_full(ixia, place):

@@ -77,7 +77,6 @@ def _plan(each: Placed, configuration: Configuration) -> Iterator[Diagnostic]:
 def _leave(each: Placed) -> Iterator[Diagnostic]:
     before = date.min
     for index, leave in enumerate(each.assignment.leave):
-        mark = each.mark("leave", index)
         if leave.to <= leave.from_:
             mark = each.mark("leave", index, "to")
             yield InvertedDates(mark=mark, start=str(leave.from_), end=str(leave.to))
@@ -88,6 +87,7 @@ def _leave(each: Placed) -> Iterator[Diagnostic]:
         elif leave.from_ < before:
             why = "overlaps the one before it, or stands in the wrong order"
         if why:
+            mark = each.mark("leave", index)
             yield LeaveOutside(mark=mark, start=leave.from_, end=leave.to, why=why)
         before = max(before, leave.to)
 

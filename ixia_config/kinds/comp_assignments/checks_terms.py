@@ -52,7 +52,7 @@ def _quotas(each: Placed, spec: CompPlanSpec, configuration: Configuration) -> I
         return
     yield from _target(each, spec, spec.quota, own_quota)
     if in_money(spec, spec.quota, configuration):
-        yield from ratio(spec, own_quota * a_year(spec.quota.period), each.mark("quota"))
+        yield from ratio(spec, own_quota * a_year(spec.quota.period), lambda: each.mark("quota"))
 
 
 def _target(
@@ -103,8 +103,8 @@ def _approved(
     each: Placed, override: Override, configuration: Configuration
 ) -> Iterator[Diagnostic]:
     people, who = roster(configuration), override.approved_by
-    mark = each.mark("override", "approved_by")
+    place = ("override", "approved_by")
     if who.lower() == each.assignment.person.lower():
-        yield OwnApproval(mark=mark, person=who)
+        yield OwnApproval(mark=each.mark(*place), person=who)
     elif people.declared and people.person(who) is None:
-        yield UnknownPerson(mark=mark, name=who, known=tuple(people.people))
+        yield UnknownPerson(mark=each.mark(*place), name=who, known=tuple(people.people))

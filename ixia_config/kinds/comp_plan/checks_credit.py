@@ -96,36 +96,31 @@ def _field(
 def _typed(
     policy: Policy[CompPlan], reading: Reading, found: Field, fields: Mapping[str, Field]
 ) -> Iterator[Diagnostic]:
-    mark, name, record = policy.mark(*reading.path), reading.field, reading.record
+    name, record, where = reading.field, reading.record, reading.path
 
     def known(*types: FieldType) -> tuple[str, ...]:
         return tuple(name for name, each in fields.items() if each.type in types)
 
     match reading.purpose:
         case "person" if found.type not in _PEOPLE:
-            people = known(FieldType.PERSON)
+            mark, people = policy.mark(*where), known(FieldType.PERSON)
             yield NotAPerson(mark=mark, field=name, record=record, known=people)
         case "amount" if found.type not in _AMOUNTS:
-            yield NotAnAmount(mark=mark, field=name, record=record, known=known(*_AMOUNTS))
+            mark, amounts = policy.mark(*where), known(*_AMOUNTS)
+            yield NotAnAmount(mark=mark, field=name, record=record, known=amounts)
         case "day" if found.type not in _DAYS:
-            yield NotADay(mark=mark, field=name, record=record, known=known(*_DAYS))
+            mark, days = policy.mark(*where), known(*_DAYS)
+            yield NotADay(mark=mark, field=name, record=record, known=days)
 
 
 def _pays(policy: Policy[CompPlan], path: Path, component: Component) -> Iterator[Diagnostic]:
-    mark = policy.mark(*path, "key")
-    match component.type:
-        case "commission":
-            if component.rates is None:
-                yield PaysNothing(mark=mark, key=component.key, type=component.type)
-            if component.pay is not None:
-                place = policy.mark(*path, "pay", key=True)
-                why = "a commission pays by its rates"
-                yield WithoutEffect(mark=place, key="pay", why=why)
-        case "bonus":
-            if component.rates is None and component.pay is None:
-                yield PaysNothing(mark=mark, key=component.key, type=component.type)
-        case "mbo":
-            pass
+    commission, pay = component.type == "commission", component.pay
+    if component.type != "mbo" and component.rates is None and (commission or pay is None):
+        mark = policy.mark(*path, "key")
+        yield PaysNothing(mark=mark, key=component.key, type=component.type)
+    if commission and pay is not None:
+        mark = policy.mark(*path, "pay", key=True)
+        yield WithoutEffect(mark=mark, key="pay", why="a commission pays by its rates")
 
 
 def _split(policy: Policy[CompPlan], path: Path, split: Split) -> Iterator[Diagnostic]:
@@ -136,11 +131,10 @@ def _split(policy: Policy[CompPlan], path: Path, split: Split) -> Iterator[Diagn
         return
     parts = sum((each.share for each in split.roles if not each.overlay), Decimal(0))
     every = sum((each.share for each in split.roles), Decimal(0))
-    mark = policy.mark(*path, "roles")
     if split.roles and parts != 1:
-        yield SplitsNot100(mark=mark, total=percentage(parts))
+        yield SplitsNot100(mark=policy.mark(*path, "roles"), total=percentage(parts))
     elif every > TWICE:
-        yield CreditMultiple(mark=mark, total=percentage(every))
+        yield CreditMultiple(mark=policy.mark(*path, "roles"), total=percentage(every))
 
 
 def _history(policy: Policy[CompPlan], configuration: Configuration) -> Iterator[Diagnostic]:

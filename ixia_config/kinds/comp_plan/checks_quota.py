@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from ixia_config.codes import Diagnostic
@@ -113,15 +113,15 @@ def unit_of(component: Component, configuration: Configuration) -> str:
 def _ratio(policy: Policy[CompPlan], configuration: Configuration) -> Iterator[Diagnostic]:
     spec = policy.body.spec
     if spec.quota is not None and in_money(spec, spec.quota, configuration):
-        mark = policy.mark("spec", "quota", "amount")
-        yield from ratio(spec, spec.quota.amount * a_year(spec.quota.period), mark)
+        year = spec.quota.amount * a_year(spec.quota.period)
+        yield from ratio(spec, year, lambda: policy.mark("spec", "quota", "amount"))
 
 
-def ratio(spec: CompPlanSpec, year: Decimal, mark: Mark) -> Iterator[Diagnostic]:
+def ratio(spec: CompPlanSpec, year: Decimal, place: Callable[[], Mark]) -> Iterator[Diagnostic]:
     """A finding where the quota of a year is unusual for the on-target earnings."""
     ote = spec.ote.base + spec.ote.variable if spec.ote is not None else Decimal(0)
     if ote and year and not LEAST <= year / ote <= MOST:
-        yield QuotaToOte(mark=mark, quota=year, ote=ote, currency=spec.currency)
+        yield QuotaToOte(mark=place(), quota=year, ote=ote, currency=spec.currency)
 
 
 def in_money(spec: CompPlanSpec, quota: Quota, configuration: Configuration) -> bool:

@@ -114,13 +114,14 @@ def _clawback(policy: Policy[CompPlan], path: Path, clawback: Clawback) -> Itera
         why = f"the method is {clawback.method}"
         yield WithoutEffect(mark=mark, key="steps", why=why)
     for index, (before, step) in enumerate(pairwise(clawback.steps), 1):
-        mark = policy.mark(*path, "steps", index)
+        problem = ""
         if not _shorter(before.within, step.within):
             problem = f"the step of {step.within} does not come after one of {before.within}"
-            yield StepsOutOfOrder(mark=mark, problem=problem)
         elif step.share > before.share:
             shares = f"{percentage(before.share)} to {percentage(step.share)}"
-            yield StepsOutOfOrder(mark=mark, problem=f"what is taken back rises from {shares}")
+            problem = f"what is taken back rises from {shares}"
+        if problem:
+            yield StepsOutOfOrder(mark=policy.mark(*path, "steps", index), problem=problem)
 
 
 def _shorter(one: Duration, other: Duration) -> bool:
@@ -128,14 +129,14 @@ def _shorter(one: Duration, other: Duration) -> bool:
 
 
 def _spiff(policy: Policy[CompPlan], path: Path, spiff: Spiff) -> Iterator[Diagnostic]:
-    mark = policy.mark(*path, "key")
     yield from inverted(policy, (*path, "effective"), spiff.effective.from_, spiff.effective.to)
     for missing, day in (("start", spiff.effective.from_), ("end", spiff.effective.to)):
         if day is None:
-            place = policy.mark(*path, "effective")
-            yield SpiffWithoutEnd(mark=place, key=spiff.key, missing=missing)
+            mark = policy.mark(*path, "effective")
+            yield SpiffWithoutEnd(mark=mark, key=spiff.key, missing=missing)
     if spiff.budget is None and spiff.pool is None:
-        yield SpiffWithoutBudget(mark=mark, key=spiff.key)
+        yield SpiffWithoutBudget(mark=policy.mark(*path, "key"), key=spiff.key)
     given = tuple(key for key in _PAYS if getattr(spiff, key) is not None)
     if len(given) != 1:
-        yield ExactlyOne(mark=mark, place=f"the contest {spiff.key}", keys=_PAYS, given=given)
+        mark, place = policy.mark(*path, "key"), f"the contest {spiff.key}"
+        yield ExactlyOne(mark=mark, place=place, keys=_PAYS, given=given)
