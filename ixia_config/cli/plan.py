@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import A_FILE, Place, detailed, on_target, reports
+from ixia_config.cli.options import A_FILE, Place, detailed, on_target, reports, shows_pay
+from ixia_config.cli.sources import reads_records
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
+    from ixia_config.edges.records import Source
 
 
 @click.command(
@@ -19,37 +22,50 @@ if TYPE_CHECKING:
 Examples:
   ixia plan --env sandbox
   ixia plan --env production --out plan.json     (then: ixia apply plan.json)
-  ixia plan --env production --format markdown   (for a pull request)""",
+  ixia plan --env production --format markdown   (for a pull request)
+  ixia plan --env production --against main --records deal=deals.csv""",
 )
 @click.option("--out", type=A_FILE, help="Save the plan in this file.")
+@click.option(
+    "--against",
+    default="HEAD",
+    metavar="REV",
+    show_default=True,
+    help="What --records compare with.",
+)
+@reads_records
 @reports("text", "json", "markdown", "github")
 @detailed
+@shows_pay
 @on_target
-def command(place: Place, shown: Terminal, form: str, *, out: Path | None, detailed: bool) -> int:
+def command(
+    place: Place,
+    shown: Terminal,
+    sources: Mapping[str, Source],
+    form: str,
+    against: str,
+    *,
+    out: Path | None,
+    detailed: bool,
+) -> int:
     """Compare the YAML with the target and show every change, with the records behind it.
 
-    Only reads. A saved plan can be reviewed and then applied exactly as it is.
+    Only reads. A saved plan can be reviewed and then applied exactly as it is. With --records it
+    shows first what the rules would have done to these records, before and after.
     """
-    from ixia_config import render
     from ixia_config.app.planning import plan
-    from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import opened, title
     from ixia_config.cli.saving import save
+    from ixia_config.cli.simulating import above, compared
     from ixia_config.exits import Exit
 
-    with opened(place, shown) as session, shown.waiting(f"Reading {title(session)}"):
-        made = plan(session)
+    with opened(place, shown) as session:
+        impact = compared(session.checked, sources, against, shown)
+        with shown.waiting(f"Reading {title(session)}"):
+            made = plan(session)
     if out is not None:
         save(made, out)
-    file = str(out or "")
-    told = chosen(
-        form,
-        text=lambda: render.plan_text(made, shown.style, file=file),
-        json=lambda: render.plan_json(made, file=file),
-        markdown=lambda: render.plan_markdown(made, file=file),
-        github=lambda: render.plan_github(made, file=file),
-    )
-    shown.say(told)
+    shown.say(above(impact, made, form, shown.style, file=str(out or ""), show_pay=place.show_pay))
     if made.refused:
         return Exit.GUARDED
     return Exit.CHANGES if detailed and made.changes else Exit.OK

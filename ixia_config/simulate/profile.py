@@ -9,6 +9,7 @@ from datetime import date, datetime
 from ixia_config.codes import Diagnostic
 from ixia_config.kinds.record_schema.incoming import Row
 from ixia_config.simulate.impact import Problem, Profile
+from ixia_config.simulate.replay import SURROUNDINGS
 
 _KINDS = 100  # of problems in one file
 
@@ -31,7 +32,7 @@ class Profiler:
     def see(self, row: Row) -> bool:
         """Count a row; whether it can be used."""
         self.rows += 1
-        self.ignored.update(dict.fromkeys(row.raw))
+        self.ignored.update(dict.fromkeys(n for n in row.raw if n.lower() not in SURROUNDINGS))
         for problem in row.problems:
             self._problem(row, problem)
         if row.problems:

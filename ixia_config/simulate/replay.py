@@ -14,6 +14,9 @@ Record = Mapping[str, Any]
 EXAMPLES = 10
 """How many changed records are shown of each policy; the others are counted."""
 
+SURROUNDINGS = ("pipeline", "stage", "submitter", "owner")
+"""Columns that are read also where the record type does not declare them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:

@@ -23,7 +23,7 @@ from ixia_config.simulate.impact import Profile, Section
 from ixia_config.simulate.metrics import MetricReplay
 from ixia_config.simulate.pay import PayReplay
 from ixia_config.simulate.profile import Profiler
-from ixia_config.simulate.replay import Incoming, Replay, Setting, Sides, moment
+from ixia_config.simulate.replay import SURROUNDINGS, Incoming, Replay, Setting, Sides, moment
 from ixia_config.simulate.routing import RoutingReplay
 from ixia_config.simulate.sla import SlaReplay
 from ixia_config.simulate.stages import StageReplay
@@ -100,7 +100,15 @@ def _incoming(given: Given, setting: Setting, profiler: Profiler) -> Iterator[In
     for row in given.rows:
         if profiler.see(row):
             came = moment(row.values.get(given.arrival), zone) if zone else None
-            yield Incoming(given.record, row.id, _name(row), row.values, came or setting.now)
+            values = {**_around(row), **row.values}
+            yield Incoming(given.record, row.id, _name(row), values, came or setting.now)
+
+
+def _around(row: Row) -> Mapping[str, object]:
+    """What surrounds a record whose type does not declare it: pipeline, stage, who submitted it."""
+    columns = {str(name).strip().lower(): value for name, value in row.raw.items()}
+    found = {name: columns.get(name) for name in SURROUNDINGS}
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 
 def _name(row: Row) -> str:

@@ -203,12 +203,14 @@ class StageReplay:
             side = self.after or self.before
             held = sum(side.tallies.get("stuck", Counter()).values()) if side else 0
             return f"{share_of(held, self.seen)} open {plural(noun)} are held up at their next gate"
-        verb = "is" if self.stuck == 1 else "are"
-        told = [f"{more(self.stuck, f'open {noun}')} {verb} held up, {self.free:,} fewer"]
+        told: list[str] = []
+        if self.stuck or self.free or not self.revalued:
+            verb = "is" if self.stuck == 1 else "are"
+            told.append(f"{more(self.stuck, f'open {noun}')} {verb} held up, {self.free:,} fewer")
         if self.revalued:
-            told.append(
-                f"{self.revalued:,} {'is' if self.revalued == 1 else 'are'} weighted otherwise"
-            )
+            verb = "is" if self.revalued == 1 else "are"
+            count = f"{self.revalued:,} open {noun if self.revalued == 1 else plural(noun)}"
+            told.append(f"{count} {verb} weighted otherwise")
         return "; ".join(told)
 
 

@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from tests.cli.review import bookings, committed, deals, edited, git, leads
+from ixia_connectors.hubspot.sandbox import HubSpotSandbox
+from tests.app.place import TOKEN, a_place
+from tests.cli.review import bookings, committed, deals, edited, git, leads, table
 from tests.snapshots import Markdown, Text
 
 CLOCK = ("--clock", "2026-11-23T09:00:00Z")
@@ -139,3 +141,27 @@ def test_a_type_of_records_must_be_known(ixia, review):
     assert 'Did you mean "lead"?' in unknown.err
     assert "IX911" in nobody.err
     assert "--records" in nothing.err
+
+
+def test_a_plan_shows_the_impact_on_records_above_its_changes(ixia, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUBSPOT_SANDBOX_TOKEN", TOKEN)
+    with a_place(tmp_path / "repo", HubSpotSandbox()) as place:
+        for arguments in (["init", "--quiet", "--initial-branch=main"], ["add", "--all"]):
+            git(place.root, *arguments)
+        git(place.root, "commit", "--quiet", "--message=as it was")
+        place.edit("pipelines/new-business.yaml", "probability: 40%", "probability: 55%")
+        rows = [{"id": n, "amount": 1000, "stage": "Evaluate"} for n in range(3)]
+        records = ("--records", f"deal={table(tmp_path / 'deals.csv', rows)}")
+        plan = ("plan", "--dir", place.root, "--env", "sandbox")
+
+        text = ixia(*plan, *records)
+        values = json.loads(ixia(*plan, *records, "--format", "json").out)
+        plain = json.loads(ixia(*plan, "--format", "json").out)
+
+    assert 0 == text.code
+    impact, _, changes = text.out.partition("acme-revenue -> HubSpot sandbox 4242")
+    assert "3 open deals are weighted otherwise" in impact
+    assert re.search(r"weighted pipeline +1,200.00 +1,650.00 +\+450.00", impact)
+    assert "Evaluate" in changes
+    assert values.pop("impact")["policies"]
+    assert plain["digest"] == values["digest"]
