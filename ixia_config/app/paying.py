@@ -131,7 +131,7 @@ def names(configuration: Configuration) -> Names:
         units=frozenset(
             (plan, each.key)
             for plan, each in components
-            if each.rates is not None and each.rates.basis == "units"
+            if each.credit.amount is None or (each.rates and each.rates.basis == "units")
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ixia_config.cli.comp_explain import explain
 from ixia_config.cli.comp_statement import statement
 
 
@@ -12,10 +13,12 @@ from ixia_config.cli.comp_statement import statement
     epilog="""\b
 Examples:
   ixia comp statement --person ana@acme.example --period 2027-Q1 --records deals.csv
-  ixia comp statement --period 2027-Q1 --records deals.csv --output statements""",
+  ixia comp statement --period 2027-Q1 --records deals.csv --output statements
+  ixia comp explain --person ana@acme.example --period 2027-Q1 --records deals.csv""",
 )
 def command() -> None:
     """Work out what people are paid by the CompPlans that they are on, deal by deal."""
 
 
 command.add_command(statement)
+command.add_command(explain)

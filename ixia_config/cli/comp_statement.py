@@ -62,6 +62,6 @@ def statement(
     if not sources:
         raise click.UsageError("--records FILE is missing: statements are made from records")
     paid = pay(checked(place).sound(), Wanted(period, sources, person, plan))
-    noted(paid, shown)
+    noted(paid.remarks, shown)
     told(paid, shown, form, output, show_pay=place.show_pay or bool(person))
     return Exit.OK

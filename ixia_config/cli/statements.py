@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from ixia_config.app.pay_questions import Accounted
 from ixia_config.app.paying import Paid, write
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.terminal import Terminal
+from ixia_config.codes import Diagnostic
 from ixia_config.render import diagnostics_text
+from ixia_config.render.pay_questions import account_json, account_markdown, account_text
 from ixia_config.render.payroll import (
     summary_csv,
     summary_json,
@@ -26,10 +30,22 @@ _SUFFIX = {"text": ".txt", "json": ".json", "csv": ".csv", "markdown": ".md"}
 _NARROW, _WIDE = 80, 120
 
 
-def noted(paid: Paid, shown: Terminal) -> None:
+def noted(remarks: Sequence[Diagnostic], shown: Terminal) -> None:
     """Say what the files do not tell."""
-    if paid.remarks:
-        shown.note(diagnostics_text(paid.remarks, {}, shown.style))
+    if remarks:
+        shown.note(diagnostics_text(remarks, {}, shown.style))
+
+
+def accounted(told: Accounted, shown: Terminal, form: str) -> None:
+    """Show why a figure is what it is."""
+    shown.say(
+        chosen(
+            form,
+            text=lambda: account_text(told, shown.style, columns=columns()),
+            json=lambda: account_json(told),
+            markdown=lambda: account_markdown(told),
+        )
+    )
 
 
 def told(paid: Paid, shown: Terminal, form: str, output: Path | None, *, show_pay: bool) -> None:

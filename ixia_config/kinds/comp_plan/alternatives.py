@@ -179,4 +179,4 @@ _SWITCHES: tuple[tuple[str, str, tuple[object, ...]], ...] = (
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return "nothing" if value is None else str(value)
