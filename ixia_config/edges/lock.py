@@ -110,7 +110,9 @@ def locked(path: Path, holder: Holder) -> Iterator[FileLock]:
     try:
         _sign(lock.handle, Signature(lock.epoch, holder, lock.stolen))
         yield lock
-        _sign(lock.handle, Signature(lock.epoch, None, lock.stolen))
+        # On a full disk the old note stays, and is not believed: the lock itself is free.
+        with suppress(OSError):
+            _sign(lock.handle, Signature(lock.epoch, None, lock.stolen))
     finally:
         os.close(lock.handle)
 
