@@ -35,7 +35,7 @@ class Override(Frozen):
     ticket: Text
     reason: Text | None = None
     rate_factor: Amount | None = None
-    """What every rate of the plan is multiplied with"""
+    """What every rate and every fixed amount of the plan is multiplied with"""
     variable: Amount | None = None
     """Target variable of a year in place of the plan's"""
     draw: Draw | None = None

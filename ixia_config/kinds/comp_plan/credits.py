@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from ixia_config.kinds.calendar.hours import holds
 from ixia_config.kinds.comp_plan.component import Component, Counts
 from ixia_config.kinds.comp_plan.component import Credit as Rule
 from ixia_config.kinds.comp_plan.contract import value
@@ -26,9 +27,8 @@ EXACT = 9  # places of units, scores and weights, which are no money
 class Claim:
     """A credit with what stands behind it.
 
-    ``component`` is its place in the plan, or None where it only counts for ``measure``;
-    ``pays`` is false where a contest that does not stack has taken the record. ``weight`` is that
-    of an objective.
+    ``component`` is its place in the plan, or None where it only counts for ``measure``.
+    ``weight`` is that of an objective. ``unpaid`` says why it counts and pays nothing.
     """
 
     credit: Credit
@@ -37,7 +37,12 @@ class Claim:
     component: int | None
     measure: str = ""
     weight: Fraction = Fraction(1)
-    pays: bool = True
+    unpaid: str = ""
+
+    @property
+    def pays(self) -> bool:
+        """Whether it may pay something."""
+        return not self.unpaid
 
     @property
     def order(self) -> tuple[date, str]:
@@ -128,7 +133,7 @@ def _claims(configuration: Configuration, plan: str, sale: Sale) -> Iterator[Cla
             if component.credit.object == sale.record:
                 rule = _Rule.of_component(version, index, component)
                 for found in rule.credited(sale, roster(configuration)):
-                    yield replace(found, pays=not taken) if isinstance(found, Claim) else found
+                    yield replace(found, unpaid=taken) if isinstance(found, Claim) else found
         for path, quota in quotas(version.spec):
             for place, counts in enumerate(quota.counts or ()):
                 if counts.object == sale.record:
@@ -137,16 +142,15 @@ def _claims(configuration: Configuration, plan: str, sale: Sale) -> Iterator[Cla
                     yield from rule.credited(sale, roster(configuration))
 
 
-def _taken(version: Version, sale: Sale) -> bool:
-    """Whether a contest that does not stack has the record."""
+def _taken(version: Version, sale: Sale) -> str:
+    """The contest in place of the components, where one that does not stack has the record."""
     for n, spiff in enumerate(version.spec.spiffs):
-        if not spiff.stacks and spiff.object == sale.record:
-            on = sale.day(spiff.date or version.spec.governed_by)
-            start, end = spiff.effective.from_, spiff.effective.to
-            inside = on is not None and (start or on) <= on and (end is None or on < end)
-            if on is not None and inside and version.holds(("spiffs", n, "when"), sale, on):
-                return True
-    return False
+        on = sale.day(spiff.date or version.spec.governed_by)
+        if spiff.stacks or spiff.object != sale.record or on is None:
+            continue
+        if holds(spiff.effective, on) and version.holds(("spiffs", n, "when"), sale, on):
+            return f"the contest {spiff.key} pays in place of the plan"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

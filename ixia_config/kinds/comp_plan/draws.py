@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from ixia_config.kinds.comp_plan.periods import Period, months_later, periods
+from ixia_config.kinds.comp_plan.periods import Period, months_between, periods
 from ixia_config.kinds.comp_plan.quotas import Contract
 from ixia_config.kinds.comp_plan.result import Balance, Line, What
 from ixia_config.kinds.comp_plan.rounding import rounded
@@ -146,5 +146,4 @@ def _advance(contract: Contract, draw: Draw, period: Period) -> Decimal:
 def _lasts(contract: Contract, months: int | None, day: date) -> bool:
     """Whether a draw or guarantee of so many months still holds on a day of the assignment."""
     first, last = contract.span
-    end = date.max if months is None else months_later(first, months)
-    return day < min(end, last)
+    return day < last and (months is None or months_between(first, day) < months)

@@ -121,8 +121,10 @@ class Stretch:
 
     def rated(self, by: date) -> Iterator[Rated]:
         """What every credit before a day earns by then, exactly; gates are not yet looked at."""
-        claims = [claim for claim in self.claims if claim.credit.on < by and claim.pays]
+        known = [claim for claim in self.claims if claim.credit.on < by]
+        claims = [claim for claim in known if claim.pays]
         component = self.component
+        yield from (_unpaid(claim) for claim in known if not claim.pays)
         if component.type == "mbo":
             yield from (self._objective(claim) for claim in claims)
         elif component.rates is None:
@@ -133,7 +135,8 @@ class Stretch:
             yield from (self._claim(component.rates, claim, by) for claim in claims)
             yield from self._fixed(component.rates, by)
         if component.pay is not None and (self._conditional() or self.period.end <= by):
-            yield Rated(None, Fraction(component.pay) * self.worked, (), self._prorated())
+            exact = Fraction(component.pay) * self.worked * self._override()[0]
+            yield Rated(None, exact, (), (*self._override()[1], *self._prorated()))
 
     def closed(self, by: date) -> Reasons:
         """Why nothing pays yet: gates and the threshold that are not reached by a day."""
@@ -225,17 +228,23 @@ class Stretch:
     ) -> _Standing:
         """The curve that holds on a day, what is reached on it, and which switches chose it."""
         factor, reasons = _factor(rates.multipliers, attained)
-        override = self.contract.assignment.override
-        if override is not None and override.rate_factor is not None:
-            factor *= Fraction(override.rate_factor)
-            said = f"rates x {override.rate_factor}, approved by {override.approved_by}"
-            reasons = (*reasons, Reason("override", Verdict.NOTE, f"{said} ({override.ticket})"))
+        own, agreed = self._override()
+        factor, reasons = factor * own, (*reasons, *agreed)
         row, why = self._row(rates, day)
         if (row, factor) not in self._curves:
             self._curves[row, factor] = self._curve(rates, row, factor)
         table = self._curves[row, factor]
         reached = table.at(position)
         return _Standing(table, (row, factor), reached, position, (*reasons, *why))
+
+    def _override(self) -> tuple[Fraction, tuple[Reason, ...]]:
+        """The person's own factor, and who agreed to it."""
+        override = self.contract.assignment.override
+        if override is None or override.rate_factor is None:
+            return Fraction(1), ()
+        said = f"rates x {override.rate_factor}, approved by {override.approved_by}"
+        reason = Reason("override", Verdict.NOTE, f"{said} ({override.ticket})")
+        return Fraction(override.rate_factor), (reason,)
 
     def _curve(self, rates: Rates, row: int, factor: Fraction) -> Curve:
         quota, threshold = self._quota(), self.component.threshold
@@ -278,6 +287,10 @@ class Stretch:
         if self.worked == 1:
             return ()
         return (Reason("proration", Verdict.NOTE, f"{_percent(self.worked)} of the period"),)
+
+
+def _unpaid(claim: Claim) -> Rated:
+    return Rated(claim, ZERO, (), (Reason("not paid", Verdict.SKIPPED, claim.unpaid),))
 
 
 def _amount(table: Curve, reached: int, fixed: Fraction) -> Part:

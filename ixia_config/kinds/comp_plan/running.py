@@ -220,7 +220,7 @@ def _working(assignment: Assignment, claims: Iterable[Claim]) -> Iterator[Claim]
         if within(assignment, claim.credit.on):
             away = any(each.from_ <= claim.credit.on < each.to for each in assignment.leave)
             stopped = away and claim.version.spec.leave.credits == "stopped"
-            yield replace(claim, pays=False) if stopped else claim
+            yield replace(claim, unpaid="dated within a leave") if stopped else claim
 
 
 def _cap(contract: Contract, period: Period, lines: Sequence[Line]) -> Iterator[Line]:

@@ -69,7 +69,8 @@ class Recovery(Frozen):
     """How a draw is paid back."""
 
     from_: Literal["above_draw", "everything"] = Field(default="above_draw", alias="from")
-    """above_draw: only earnings above the draw repay it; everything: all earnings repay it"""
+    """above_draw: only earnings above the draw repay it; everything: all earnings that reach the
+    draw repay it, and the payout may be less than the draw"""
     limit: Share = Decimal(1)
     """The largest part of those earnings that one payout takes"""
 

@@ -21,6 +21,7 @@ def stretches(
     contracts: Sequence[Contract], claims: Sequence[Claim], until: date
 ) -> Iterator[Stretch]:
     """Every stretch of every component that starts before a day and has days or credits."""
+    claims = [claim for claim in claims if claim.credit.on < until]
     for contract in contracts:
         mine = tuple(claim for claim in claims if claim.version is contract.version)
         carried = contract.version.spec.versions == "carried"
