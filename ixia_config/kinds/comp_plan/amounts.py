@@ -58,3 +58,14 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_SHARE}$"}),
 ]
 """A share as a fraction, never negative: ``70%`` is Decimal("0.7")."""
+
+_SCALE = "[0-6]"
+_scale = matching(_SCALE, "a number of decimals from 0 to 6")
+Scale = Annotated[
+    int,
+    PlainValidator(lambda value: int(_scale(value)[0])),
+    WithJsonSchema(
+        {"type": ["integer", "string"], "pattern": f"^{_SCALE}$", "minimum": 0, "maximum": 6}
+    ),
+]
+"""How many decimals money has."""

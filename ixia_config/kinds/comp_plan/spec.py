@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
 from ixia_config.kinds.calendar.spec import Effective
-from ixia_config.kinds.comp_plan.amounts import Amount, MeasureText, PeriodName, Share
+from ixia_config.kinds.comp_plan.amounts import Amount, MeasureText, PeriodName, Scale, Share
 from ixia_config.kinds.comp_plan.component import Component, Counts, Crediting
 from ixia_config.kinds.envelope import Envelope, Frozen
 from ixia_config.kinds.scalars import (
@@ -134,7 +134,7 @@ class Leave(Frozen):
 class Rounding(Frozen):
     """Where exact amounts become money."""
 
-    scale: Annotated[Count, Field(le=6)] = 2
+    scale: Scale = 2
     mode: Literal["half_up", "half_even", "up", "down"] = "half_up"
     at: Literal["line", "component", "total"] = "component"
     """line: each line by itself; component, total: the exact sum is rounded once, and its lines

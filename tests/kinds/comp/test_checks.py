@@ -248,3 +248,11 @@ def test_a_finding_about_a_person_stands_in_the_sensitive_document():
 
     assert ["IX719", "IX755"] == sorted(each.code for each in found)
     assert all(each.mark.line > start for each in found)
+
+
+@pytest.mark.parametrize("scale", ["7", "20", "-1", "half"])
+def test_a_scale_that_no_money_has_is_told_as_a_wrong_value(scale):
+    text = plan(extra=f"  rounding: {{scale: {scale}}}\n")
+    _, found = configure(load("a.yaml", SCHEMA + text).documents)
+
+    assert ["IX103"] == [each.code for each in found]
