@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ixia_config.app.checking import Checked, check
 from ixia_config.app.refusal import Refusal, refusing
-from ixia_config.app.session import open_session, targets_of
+from ixia_config.app.session import kept, open_session, targets_of
 from ixia_config.codes import Diagnostic
 from ixia_config.edges.connectors import installed
 from ixia_config.edges.files import find_root
@@ -74,6 +74,7 @@ def _target(
     for name, environment in sorted(project.body.spec.targets[target].environments.items()):
         what = f"{target}, {name}"
         yield from _permissions(what, environment, checked.root)
+        yield from _state(checked, target, name, what)
         try:
             yield _reached(checked, target, name, environ, what, today)
         except Refusal as refusal:
@@ -83,6 +84,19 @@ def _target(
 def _permissions(what: str, environment: Environment, root: Path) -> Iterator[Examined]:
     if warning := permission_hint(environment.token, root=root):
         yield Examined(what, well=False, detail=warning)
+
+
+def _state(checked: Checked, target: str, environment: str, what: str) -> Iterator[Examined]:
+    """Whether the state can be read, and this user may write it."""
+    what = f"{what}, state"
+    try:
+        with refusing():
+            store = kept(checked, environment=environment, target=target).store
+            store.prove()
+    except Refusal as refusal:
+        yield from _refused(what, refusal)
+        return
+    yield Examined(what, well=True, detail=store.place)
 
 
 def _reached(

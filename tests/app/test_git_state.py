@@ -12,11 +12,12 @@ from os import environ
 import pytest
 
 from ixia_config.app.applying import exit_of
+from ixia_config.app.doctor import examine
 from ixia_config.app.locking import steal
 from ixia_config.app.refusal import Refusal
 from ixia_config.engine import codec
 from ixia_config.exits import Exit
-from tests.app.place import PROJECT, is_read
+from tests.app.place import PROJECT, TODAY, is_read
 from tests.edges.clones import a_remote, git
 
 IN_GIT = PROJECT + "  state: {backend: git}\n"
@@ -89,6 +90,18 @@ def test_no_secret_is_in_the_branch(place, remote):
     place.apply()
 
     assert "sandbox-token" not in "".join(remote.files(BRANCH).values())
+
+
+def test_doctor_looks_at_the_branch_and_pushes_nothing(place, remote):
+    def state():
+        found = examine(place.root, environ=place.environ, today=TODAY)
+        return next(each for each in found if each.what == "crm, sandbox, state")
+
+    assert state().well
+    assert {"main"} == set(remote.tips())
+    remote.path.rename(remote.path.with_suffix(".away"))
+    assert not state().well
+    assert "does not appear to be a git repository" in state().detail
 
 
 def converges(place):
