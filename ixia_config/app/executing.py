@@ -52,7 +52,7 @@ def locked(session: Session, *, doing: str) -> Iterator[LockedSession]:
         told = f"ixia {doing} to {session.environment}"
         holder = this_process(now=session.clock.now(), doing=told)
         store = stack.enter_context(session.store.lock(holder))
-        driver = stack.enter_context(session.driver(writes=True))
+        driver = stack.enter_context(session.driver(writes=True, permit=store.check))
         reader = stack.enter_context(session.driver(writes=False))
         yield LockedSession(session, store, driver, reader, doing)
 
