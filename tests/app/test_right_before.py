@@ -169,3 +169,43 @@ def test_a_concealed_value_is_recognised_and_not_read():
     assert not shows("another", recorded["a"], field, "salt")
     assert not shows(SECRET, recorded["a"], field, "pepper")
     assert shows(("1", "2"), recorded["b"], field, "salt")
+
+
+@pytest.mark.parametrize("kind", ["stage", "property"])
+def test_hubspot_is_asked_for_each_object_right_before_it_is_written(tmp_path, kind):
+    from ixia_connectors.hubspot.sandbox import HubSpotSandbox
+    from tests.app.place import a_place, is_read
+    from tests.app.test_road import stage_path
+
+    with a_place(tmp_path / "repo", HubSpotSandbox()) as place:
+        place.apply()
+        place.edit("pipelines/new-business.yaml", "title: Evaluate", "title: Evaluation")
+        place.edit("schemas/deal.yaml", "title: Pain,", "title: Pains,")
+        approved = place.plan()
+        path, stage = stage_path(place)
+        body = {"label": "Theirs", "metadata": stage["metadata"], "displayOrder": 1}
+        theirs = {
+            "stage": ("stages", path, body),
+            "property": ("properties", "/crm/properties/2026-09/deals/pain", {"label": "Theirs"}),
+        }
+        word, address, change = theirs[kind]
+        done = []
+
+        def meddle(request, go_on):
+            """The object changes just before it is looked at."""
+            mine = request.method == "GET" and request.path.rstrip("/") == address
+            if mine and not done:
+                done.append(place.ask("PATCH", address, change).status)
+            assert is_read(request.method, request.path) or word not in request.path
+            return go_on()
+
+        if kind == "stage":  # the property is written first
+            place.edit("schemas/deal.yaml", "title: Pains,", "title: Pain,")
+            approved = place.plan()
+        place.fault = meddle
+        report = place.apply(approved)
+        place.fault = None
+
+        assert done == [200]
+        [failed] = report.having(Status.FAILED)
+        assert "was changed a moment ago" in failed.message

@@ -16,6 +16,7 @@ from ixia_config.sdk import (
     Lifted,
     LimitHeaders,
     Live,
+    LiveResource,
     Lowered,
     Outcome,
     Pace,
@@ -27,7 +28,7 @@ from ixia_config.sdk import (
     Response,
     Scope,
 )
-from ixia_connectors.hubspot import errors, inspection, lift, lower, read, records, write
+from ixia_connectors.hubspot import errors, inspection, lift, look, lower, read, records, write
 from ixia_connectors.hubspot.resources import TYPES
 
 
@@ -72,6 +73,9 @@ class HubSpot(Connector):
 
     def write(self, unit: Sequence[Change], ids: Mapping[Address, str]) -> Flow[Sequence[Outcome]]:
         return write.write(unit, ids)
+
+    def look(self, unit: Sequence[Change]) -> Flow[Sequence[LiveResource] | None]:
+        return look.look(unit)
 
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         return errors.explain_error(response, request)
