@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check docs schemas clean
+.PHONY: setup demo test lint types bench check contention docs schemas clean
 
 setup: $(READY)
 
@@ -39,6 +39,10 @@ types: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Two processes on two clones contend for one account a hundred times; takes some minutes.
+contention: $(READY)
+	$(BIN)/python -m tests.contention 100
 
 schemas: $(READY)
 	$(BIN)/ixia schema --write schemas/v1

@@ -393,7 +393,8 @@ class NoConsent(Diagnostic):
 class Locked(Diagnostic):
     """Somebody else is applying
 
-    One apply at a time per target. The lock goes away with the process that holds it.
+    One apply at a time per target. The lock goes away with the process that holds it; one in git
+    that died on another machine is free a minute after its last sign of life.
     """
 
     code: ClassVar[str] = "IX530"
@@ -403,7 +404,7 @@ class Locked(Diagnostic):
         return f"the state is locked by {self.holder}"
 
     def hint(self) -> str:
-        return "wait until it is done"
+        return "wait until it is done; from a process that hangs, `ixia lock steal` takes it"
 
 
 @dataclass(frozen=True, kw_only=True)

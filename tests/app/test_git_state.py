@@ -17,6 +17,7 @@ from ixia_config.app.locking import steal
 from ixia_config.app.refusal import Refusal
 from ixia_config.engine import codec
 from ixia_config.exits import Exit
+from ixia_config.sdk.wire import Response
 from tests.app.place import PROJECT, TODAY, is_read
 from tests.edges.clones import a_remote, git
 
@@ -144,6 +145,30 @@ def test_a_run_that_cannot_renew_its_lock_stops_before_its_next_write(place, rem
     place.fault = None
     away.rename(remote.path)
     converges(place)
+
+
+def test_a_lock_that_is_lost_while_a_write_waits_for_the_limit_stops_it(place, remote, tmp_path):
+    """The first try was throttled; by the time of the second, somebody else has the lock."""
+    other = elsewhere(place, remote, tmp_path / "other")
+    seen = []
+
+    def throttle(request, go_on):
+        if is_read(request.method, request.path):
+            return go_on()
+        seen.append(request)
+        if len(seen) == 1:
+            with other.session() as session:
+                steal(session.kept, reason="it waits")
+            return Response(429, headers={"retry-after": "20"}, json={"message": "wait"})
+        return go_on()
+
+    place.fault = throttle
+    report = place.apply()
+
+    assert 1 == len(seen)
+    assert exit_of(report) is Exit.PARTIAL
+    place.fault = None
+    converges(other)
 
 
 def test_a_short_break_of_the_network_is_bridged(place, remote):
