@@ -118,13 +118,16 @@ def dimensions(
 ) -> tuple[Axis, ...]:
     """The dimensions of these conditions; a condition in ``apart`` is one of its own."""
     found = Sorted()
+    seen: dict[Test, str] = {}
     for typed in conditions:
-        if typed.root in apart:
+        if apart and typed.root in apart:
             found.opaque[typed.root] = typed.text
             continue
         for test in atoms(typed.root):
-            if not constant(test):
-                found.put(test, typed.text)
+            seen.setdefault(test, typed.text)
+    for test, text in seen.items():
+        if not constant(test):
+            found.put(test, text)
     return (*_fields(found, domain), *_others(found))
 
 

@@ -268,7 +268,12 @@ def _listed_cell(members: Sequence[tuple[Any, str]]) -> Cell:
     """Its first value; the words name some, or say that it is the rest."""
     value = members[0][0]
     said = [words for _, words in members]
-    return Cell(value, OTHER if OTHER in said else _either(said[:_MOST_NAMED]))
+    return Cell(value, OTHER if OTHER in said else _some(said))
+
+
+def _some(said: Sequence[str]) -> str:
+    rest = len(said) - _MOST_NAMED
+    return f"{', '.join(said[:_MOST_NAMED])} or {rest} others" if rest > 1 else _either(said)
 
 
 _MOST_NAMED = 6

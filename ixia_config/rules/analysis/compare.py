@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ixia_config.rules.analysis.differ import Difference, Leaf, Version
+from ixia_config.rules.analysis.differ import Differences, ordered_pairs, said_pairs
 from ixia_config.rules.analysis.findings import (
     ANYTHING,
     ORDINARY,
@@ -20,11 +20,12 @@ from ixia_config.rules.analysis.findings import (
     Limits,
     Outcome,
     Reason,
+    Region,
     Rule,
     Verdict,
 )
 from ixia_config.rules.analysis.prover import GaveUp
-from ixia_config.rules.analysis.regions import merged, region
+from ixia_config.rules.analysis.regions import region
 from ixia_config.rules.analysis.shadows import ORDERED
 from ixia_config.rules.analysis.study import Study
 
@@ -44,48 +45,34 @@ def compare(
     versions = _Versions(study, len(before), hit in ORDERED)
     named = _named(before, after)
     changed = versions.changed()
-    if not changed:
+    search = Differences(study)
+    changes = versions.changes(search, changed)
+    if changes:
+        smallest = min((c.witness for c in changes if c.witness), key=lambda w: len(w.fields))
+        return Comparison(Verdict.NO, changes, smallest, **named, more=search.more)
+    if search.reason is None:
         return Comparison(Verdict.YES, **named)
-    search = versions.difference(changed)
-    finished = search.run()
-    study.nodes += limits.nodes - search.budget.left
-    changes = versions.changes(search.leaves)
-    shown = [change.witness for change in changes if change.witness is not None]
-    if not shown and (not finished or changes):
-        return _asked(versions, changed, changes, named, finished=finished)
-    if not shown:
-        return Comparison(Verdict.YES, **named)
-    smallest = min(shown, key=lambda witness: len(witness.fields))
-    return Comparison(Verdict.NO, changes, smallest, **named, more=not finished)
+    return _asked(versions, changed, search.reason, named)
 
 
 def _asked(
-    versions: _Versions,
-    changed: int,
-    changes: tuple[Change, ...],
-    named: Mapping[str, Any],
-    *,
-    finished: bool,
+    versions: _Versions, changed: int, reason: Reason, named: Mapping[str, Any]
 ) -> Comparison:
-    """The solver's answer, where the search has none."""
+    """One question to the solver about everything, where the search has no answer."""
     study = versions.study
-    if finished or study.prover is None:
-        reason = Reason.UNCONFIRMED if finished else Reason.BUDGET
-        return Comparison(Verdict.UNKNOWN, changes, reason=reason, **named, more=not finished)
+    if study.prover is None or reason is Reason.UNCONFIRMED:
+        return Comparison(Verdict.UNKNOWN, reason=reason, **named, more=True)
+    sides = versions.sides
     try:
-        cell = study.prover.differing(
-            study.cover, versions.sides, changed, ordered=versions.ordered
-        )
+        cell = study.prover.differing(study.cover, sides, changed, ordered=versions.ordered)
     except GaveUp:
-        return Comparison(Verdict.UNKNOWN, changes, reason=Reason.SOLVER, **named, more=True)
+        return Comparison(Verdict.UNKNOWN, reason=Reason.SOLVER, **named, more=True)
     if cell is None:
         return Comparison(Verdict.YES, **named)
-    witness = study.witness(cell, versions.differs)
-    if witness is None:
-        reason = Reason.UNCONFIRMED
-        return Comparison(Verdict.UNKNOWN, changes, reason=reason, **named, more=True)
-    change = Change(region(study.space, cell), *versions.outcomes(witness.record), witness)
-    return Comparison(Verdict.NO, (change,), witness, **named, more=True)
+    change = versions.change(cell, cell)
+    if change is None:
+        return Comparison(Verdict.UNKNOWN, reason=Reason.UNCONFIRMED, **named, more=True)
+    return Comparison(Verdict.NO, (change,), change.witness, **named, more=True)
 
 
 @dataclass
@@ -100,13 +87,9 @@ class _Versions:
     def sides(self) -> tuple[tuple[tuple[int, Hashable], ...], ...]:
         """The boxes of each version with what they say, in order."""
         split = self.study.starts[self.size]
-        every = tuple(enumerate(self.outputs))
+        outputs = [self.study.rules[owner].output for owner in self.study.owners]
+        every = tuple(enumerate(outputs))
         return every[:split], every[split:]
-
-    @property
-    def outputs(self) -> tuple[Hashable, ...]:
-        """What each box says."""
-        return tuple(self.study.rules[owner].output for owner in self.study.owners)
 
     def changed(self) -> int:
         """The boxes of rules that are not in both versions, or not in the same order."""
@@ -121,64 +104,37 @@ class _Versions:
                 bits |= self.study.bits(number)
         return bits
 
-    def difference(self, changed: int) -> Difference:
-        """The search for cells that are decided differently."""
-        study = self.study
-        split = (1 << study.starts[self.size]) - 1
-        return Difference(
-            study.cover,
-            (self._version(split), self._version(study.every & ~split)),
-            self.outputs,
-            changed,
-            study.forbidden,
-            study.budget(),
-            self.ordered,
-        )
+    def changes(self, search: Differences, changed: int) -> tuple[Change, ...]:
+        """The regions that are decided differently, each with a record that shows it."""
+        pairs = ordered_pairs if self.ordered else said_pairs
+        found: dict[tuple[Region, Outcome, Outcome], Change] = {}
 
-    def _version(self, bits: int) -> Version:
-        outputs: dict[Hashable, int] = {}
-        for number, output in enumerate(self.outputs):
-            outputs[output] = outputs.get(output, 0) | (1 << number & bits)
-        return Version(bits, outputs)
+        def shows(hole: int, wide: int) -> bool:
+            change = self.change(hole, wide)
+            if change is not None:
+                found.setdefault((change.region, change.before, change.after), change)
+            return change is not None
 
-    def changes(self, leaves: Sequence[Leaf]) -> tuple[Change, ...]:
-        """Leaves that are decided alike, put together, each with a record."""
-        groups: dict[tuple[Any, Any], list[Leaf]] = {}
-        for leaf in leaves:
-            key = (self._said(leaf.before), self._said(leaf.after))
-            groups.setdefault(key, []).append(leaf)
-        return tuple(
-            self._change(box, members[0])
-            for members in groups.values()
-            for box in _largest(merged(self.study.space, [leaf.box for leaf in members]))
-        )
+        for pair in pairs(self.study, self.study.starts[self.size], changed):
+            if len(found) >= self.study.limits.changes:
+                search.more = True
+                break
+            search.look(pair, shows)
+        return tuple(found.values())
 
-    def _said(self, bits: int) -> frozenset[Hashable]:
-        return frozenset(self.study.rules[rule].output for rule in self.study.rules_of(bits))
+    def change(self, hole: int, wide: int) -> Change | None:
+        """A region as a change, if a record shows it."""
+        witness = self.study.witness(hole, self._differs)
+        if witness is None:
+            return None
+        return Change(region(self.study.space, wide), *self._outcomes(witness.record), witness)
 
-    def _change(self, box: int, leaf: Leaf) -> Change:
-        expected = self._said(leaf.before), self._said(leaf.after)
-        witness = self.study.witness(box, lambda record: self._says(record) == expected)
-        witness = witness or self.study.witness(box, self.differs)
-        if witness is not None:
-            before, after = self.outcomes(witness.record)
-        else:
-            before, after = (self._outcome(bits) for bits in (leaf.before, leaf.after))
-        return Change(region(self.study.space, box), before, after, witness)
-
-    def _outcome(self, bits: int) -> Outcome:
-        return _outcome([self.study.rules[rule] for rule in self.study.rules_of(bits)])
-
-    def differs(self, record: Mapping[str, Any]) -> bool:
+    def _differs(self, record: Mapping[str, Any]) -> bool:
         """Whether the ordinary evaluator sees a record decided differently."""
-        before, after = self._says(record)
-        return before != after
+        before, after = self._outcomes(record)
+        return set(before.outputs) != set(after.outputs)
 
-    def _says(self, record: Mapping[str, Any]) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
-        before, after = self.outcomes(record)
-        return frozenset(before.outputs), frozenset(after.outputs)
-
-    def outcomes(self, record: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
+    def _outcomes(self, record: Mapping[str, Any]) -> tuple[Outcome, Outcome]:
         """What both versions say of a record."""
         rules = self.study.rules
         return self._of(rules[: self.size], record), self._of(rules[self.size :], record)
@@ -195,16 +151,6 @@ class _Versions:
 def _outcome(rules: Sequence[Rule]) -> Outcome:
     outputs = tuple(dict.fromkeys(rule.output for rule in rules))
     return Outcome(outputs, tuple(rule.key for rule in rules))
-
-
-def _largest(boxes: Sequence[int]) -> list[int]:
-    """Without boxes that lie within another."""
-    ordered = sorted(boxes, key=lambda box: (-box.bit_count(), box))
-    found: list[int] = []
-    for box in ordered:
-        if not any(box | other == other for other in found):
-            found.append(box)
-    return found
 
 
 def _kept(

@@ -7,7 +7,7 @@ classes only those are looked at that the fewest boxes meet: what these cover, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ixia_config.rules.analysis.space import Space
 
@@ -52,8 +52,8 @@ class Cover:
             groups: dict[int, list[int]] = {}
             for number, box in enumerate(boxes):
                 groups.setdefault(box >> shift & whole, []).append(number)
-            for mask, members in groups.items():
-                bits = _bits(members)
+            for mask, numbers in groups.items():
+                bits = _bits(numbers)
                 if mask == whole:
                     self.free[axis] = bits
                 else:
@@ -126,10 +126,18 @@ class Cover:
         return Search(self, budget).hole(box, among)
 
 
-def _bits(members: Sequence[int]) -> int:
+def members(bits: int) -> Iterator[int]:
+    """The places of the bits that are set, from the lowest."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
+
+
+def _bits(numbers: Sequence[int]) -> int:
     """The integer with these bits; setting them one by one would be quadratic."""
-    row = bytearray(members[-1] // 8 + 1)
-    for number in members:
+    row = bytearray(numbers[-1] // 8 + 1)
+    for number in numbers:
         row[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(row, "little")
 

@@ -1,172 +1,97 @@
 """Where two versions of rules decide differently: only records that meet a changed rule can.
 
-The search begins in the boxes of changed rules and stops where no changed rule is left in sight,
-or where both versions are decided.
+Where the first rule counts, each changed rule is set against every rule of the other version that
+shares a record with it: they differ where no earlier rule of either version takes the record.
+Where all rules count, a changed rule matters where nobody else in the other version says the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from ixia_config.rules.analysis.cover import Budget, Cover, Spent
-from ixia_config.rules.analysis.space import Space
+from ixia_config.rules.analysis.cover import Cover, members
+from ixia_config.rules.analysis.findings import Reason
+from ixia_config.rules.analysis.regions import widened
+from ixia_config.rules.analysis.study import Study
 
-_DEEPEST = 300
-_MOST = 2_000  # regions
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """The boxes of one version as bits of a cover, and those that say the same, by output."""
-
-    bits: int
-    outputs: dict[Hashable, int]
+_EACH = 3  # regions of one pair of rules
+_RETRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """Cells that are decided differently, and the boxes that decide in each version."""
+class Pair:
+    """A part of a changed rule, and the boxes of both versions that must not take it."""
 
     box: int
-    before: int
-    after: int
+    among: int
+
+
+def ordered_pairs(study: Study, split: int, changed: int) -> Iterator[Pair]:
+    """Where the first rule counts: a changed rule against every other outcome.
+
+    ``split`` is the first box of the version after.
+    """
+    before = (1 << split) - 1
+    versions = (before, study.every & ~before)
+    for number in members(changed):
+        own, other = versions if number < split else versions[::-1]
+        box, rule = study.cover.boxes[number], study.owners[number]
+        earlier = study.before(rule) & own
+        output = study.rules[rule].output
+        yield Pair(box, earlier | other)
+        for place in members(study.cover.touching(box) & other):
+            against = study.owners[place]
+            if study.rules[against].output != output:
+                common = box & study.cover.boxes[place]
+                yield Pair(common, earlier | study.before(against) & other)
+
+
+def said_pairs(study: Study, split: int, changed: int) -> Iterator[Pair]:
+    """Where all rules count: a changed rule against all that say the same in the other version."""
+    before = (1 << split) - 1
+    saying: dict[object, int] = {}
+    for number, owner in enumerate(study.owners):
+        output = study.rules[owner].output
+        saying[output] = saying.get(output, 0) | 1 << number
+    for number in members(changed):
+        other = study.every & ~before if number < split else before
+        yield Pair(
+            study.cover.boxes[number], saying[study.rules[study.owners[number]].output] & other
+        )
 
 
 @dataclass
-class Difference:
-    """One search; ``changed`` are the boxes of rules that are not the same in both versions."""
+class Differences:
+    """The search for regions of pairs; ``reason`` says what is not settled."""
 
-    cover: Cover
-    versions: tuple[Version, Version]
-    output: Sequence[Hashable]
-    changed: int
-    forbidden: int
-    budget: Budget
-    ordered: bool
-    done: int = 0
-    alike: set[tuple[int, int]] = field(default_factory=set)
-    leaves: list[Leaf] = field(default_factory=list)
+    study: Study
+    reason: Reason | None = None
+    more: bool = False
 
-    @property
-    def space(self) -> Space:
-        """The grid that the boxes are in."""
-        return self.cover.space
+    def __post_init__(self) -> None:
+        self.budget = self.study.budget()
 
-    def run(self) -> bool:
-        """Find every leaf; False where the budget or the list of leaves was full before."""
-        try:
-            for number in _members(self.changed):
-                self._begin(self.cover.boxes[number])
-                self.done |= 1 << number
-        except Spent:
-            return False
-        return True
+    def look(self, pair: Pair, shows: Callable[[int, int], bool]) -> None:
+        """Hand over each region of a pair: as it was found, and as wide as it can be said.
 
-    def _begin(self, box: int) -> None:
-        axes = range(len(self.space.axes))
-        sides = [self.space.side(box, axis) for axis in axes]
-        holding = [self.cover.holding(axis, mask) for axis, mask in enumerate(sides)]
-        self.alike = set()
-        self._look(box, self.cover.touching(box), sides, holding, tuple(axes), 0)
-
-    def _look(
-        self,
-        box: int,
-        alive: int,
-        sides: list[int],
-        holding: list[int],
-        left: tuple[int, ...],
-        cut: int,
-    ) -> bool:
-        """Whether all cells of a box are decided alike."""
-        self.budget.take()
-        loose = [(axis, alive & ~holding[axis]) for axis in left]
-        partial = 0
-        for _, bits in loose:
-            partial |= bits
-        full = alive & ~partial
-        if full & (self.done | self.forbidden):
-            return True
-        wanted = self._counting(alive, full)
-        alive = wanted | (alive & self.done)
-        if not wanted & self.changed or (alive, cut) in self.alike:
-            return True
-        if self._decided(wanted, full):
-            return self._leaf(box, wanted)
-        if cut.bit_count() > _DEEPEST:
-            raise Spent
-        asked = [(axis, bits & wanted) for axis, bits in loose if bits & wanted]
-        axis = max(asked, key=lambda each: (each[1].bit_count(), each[0]))[0]
-        rest = tuple(each for each, _ in asked if each != axis)
-        alike = True
-        for signature, mask in self._parts(alive, axis, sides[axis]):
-            part = self.space.cut(box, axis, mask)
-            same = self._look(part, signature, sides, holding, rest, cut | 1 << axis)
-            alike = alike and same
-        if alike:
-            self.alike.add((alive, cut))
-        return alike
-
-    def _parts(self, alive: int, axis: int, mask: int) -> Iterator[tuple[int, int]]:
-        """The classes of a side, together where the same boxes meet them."""
-        groups: dict[int, int] = {}
-        free, row = self.cover.free[axis], self.cover.having[axis]
-        while mask:
-            low = mask & -mask
-            signature = alive & (free | row[low.bit_length() - 1])
-            groups[signature] = groups.get(signature, 0) | low
-            mask ^= low
-        yield from groups.items()
-
-    def _counting(self, alive: int, full: int) -> int:
-        """Without the boxes that cannot decide any more, or that say what is already said."""
-        kept = alive & self.forbidden
-        for version in self.versions:
-            own, sure = alive & version.bits, full & version.bits
-            if self.ordered and sure:
-                own &= ((sure & -sure) << 1) - 1
-            elif not self.ordered:
-                for number in _members(sure):
-                    same = version.outputs[self.output[number]] & ~(1 << number)
-                    own = own & ~same if own >> number & 1 else own
-            kept |= own
-        return kept
-
-    def _decided(self, alive: int, full: int) -> bool:
-        if alive & ~full & self.forbidden:
-            return False
-        return all(self._settled(version, alive, full) for version in self.versions)
-
-    def _settled(self, version: Version, alive: int, full: int) -> bool:
-        """Whether one version's outcome is the same in all cells."""
-        own = alive & version.bits
-        if not self.ordered:
-            return not own & ~full
-        first = own & -own
-        if not own or first & full:
-            return True
-        same = version.outputs[self.output[first.bit_length() - 1]]
-        return bool(own & full) and not own & ~same
-
-    def _leaf(self, box: int, alive: int) -> bool:
-        before, after = (self._deciding(alive & version.bits) for version in self.versions)
-        if self._says(before) == self._says(after):
-            return True
-        if len(self.leaves) >= _MOST:
-            raise Spent
-        self.leaves.append(Leaf(box, before, after))
-        return False
-
-    def _deciding(self, own: int) -> int:
-        return own & -own if self.ordered else own
-
-    def _says(self, bits: int) -> frozenset[Hashable]:
-        return frozenset(self.output[number] for number in _members(bits))
-
-
-def _members(bits: int) -> Iterator[int]:
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+        ``shows`` answers whether a record was found there.
+        """
+        study, found, extra = self.study, 0, 0
+        cover, among = study.cover, pair.among | study.forbidden
+        for _ in range(_RETRIES):
+            hole = study.hole(pair.box, among | extra, self.budget, cover)
+            if hole.box is None:
+                self.reason = self.reason or hole.reason
+                return
+            if found == _EACH:
+                break
+            wide = widened(study.cover, hole.box, pair.among) & pair.box
+            shown = shows(hole.box, wide)
+            found += shown
+            self.reason = self.reason or (None if shown else Reason.UNCONFIRMED)
+            if not extra:
+                cover = Cover(study.space, study.cover.boxes)
+            extra |= 1 << len(cover.boxes)
+            cover.add(wide if shown else hole.box)
+        self.more = True

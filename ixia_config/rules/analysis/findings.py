@@ -62,14 +62,15 @@ class Limits:
     """How much is spent and shown; all are counted, never timed, so that answers repeat.
 
     ``nodes`` is the work of one question without the solver, about half a second; ``effort`` the
-    solver's own units (a million is about a second); ``regions`` and ``pairs`` how many findings
-    of one kind are shown.
+    solver's own units (a million is about a second); ``regions``, ``pairs`` and ``changes`` how
+    many gaps, findings of one kind and changed regions are shown.
     """
 
-    nodes: int = 20_000
+    nodes: int = 50_000
     effort: int = 20_000_000
     regions: int = 8
     pairs: int = 200
+    changes: int = 60
 
 
 ORDINARY = Limits()

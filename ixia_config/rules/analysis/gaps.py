@@ -8,6 +8,7 @@ from typing import Any
 
 from ixia_config.rules.analysis.cover import Cover
 from ixia_config.rules.analysis.findings import Finding, Kind, Reason
+from ixia_config.rules.analysis.partition import partitioned
 from ixia_config.rules.analysis.regions import region, widened
 from ixia_config.rules.analysis.study import Study
 
@@ -17,6 +18,11 @@ _RETRIES = 25
 def gaps(study: Study) -> tuple[Finding, ...]:
     """The regions without a rule: first where every field has a value, then with missing ones."""
     space = study.space
+    if partitioned(study.cover):
+        return ()
+    whole = study.hole(space.whole, study.cover.all, study.budget())
+    if whole.box is None:
+        return () if whole.reason is None else (_unknown(whole.reason),)
     known = space.whole
     for number, axis in enumerate(space.axes):
         if axis.path and axis.whole & ~axis.missing:
@@ -25,6 +31,10 @@ def gaps(study: Study) -> tuple[Finding, ...]:
     for start in dict.fromkeys((known, space.whole)):
         search.within(start)
     return search.told()
+
+
+def _unknown(reason: Reason) -> Finding:
+    return Finding(Kind.UNKNOWN, about=Kind.MISSING_RULE, reason=reason)
 
 
 @dataclass
@@ -40,8 +50,7 @@ class _Gaps:
         """The regions, and that there may be others where that is not settled."""
         if self.reason is None:
             return tuple(self.found)
-        unknown = Finding(Kind.UNKNOWN, about=Kind.MISSING_RULE, reason=self.reason)
-        return (*self.found, unknown)
+        return (*self.found, _unknown(self.reason))
 
     def within(self, start: int) -> None:
         """The regions that begin in a box, as many as are shown."""

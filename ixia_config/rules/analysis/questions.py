@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from ixia_config.rules.analysis.findings import (
     ANYTHING,
@@ -52,6 +53,6 @@ def _findings(
     yield from masked(study, shadow)
     yield from overlapping(study, hit, common)
     yield from repeated(study, hit, shadow)
-    yield from reducible(study, hit, shadow)
+    yield from islice(reducible(study, hit, shadow), study.limits.pairs)
     yield from always(study)
-    yield from null_sensitive(study, hit, shadow)
+    yield from islice(null_sensitive(study, hit, shadow), study.limits.pairs)

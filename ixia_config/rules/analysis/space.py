@@ -9,8 +9,9 @@ without one. So what is empty in the grid is empty; a cell that is not is shown 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from math import prod
 
 from ixia_config.rules import nodes
 from ixia_config.rules.analysis.atoms import PAIRED, constant, dimensions
@@ -36,10 +37,12 @@ class Space:
     """The dimensions and where each begins in a box; ``forbidden`` are boxes without a record."""
 
     axes: tuple[Axis, ...]
+    wholes: tuple[int, ...]
     shifts: tuple[int, ...]
     whole: int
     guards: int
-    places: Mapping[Test, int]
+    literals: Mapping[Test, tuple[Boxes, Boxes]]
+    compound: bool = False
     forbidden: Boxes = ()
 
     @classmethod
@@ -48,20 +51,34 @@ class Space:
         *shifts, _ = accumulate((len(axis.cells) + 1 for axis in axes), initial=0)
         whole = sum(axis.whole << at for axis, at in zip(axes, shifts, strict=True))
         guards = sum((axis.whole + 1) << at for axis, at in zip(axes, shifts, strict=True))
-        places = {test: number for number, axis in enumerate(axes) for test in axis.masks}
-        return cls(tuple(axes), tuple(shifts), whole, guards, places)
+        wholes = tuple(axis.whole for axis in axes)
+        empty = cls(tuple(axes), wholes, tuple(shifts), whole, guards, {})
+        literals = {
+            test: (empty.literal(number, axis.whole & ~mask), empty.literal(number, mask))
+            for number, axis in enumerate(axes)
+            for test, mask in axis.masks.items()
+        }
+        return replace(empty, literals=literals, compound=any(map(_compound, literals)))
+
+    def literal(self, axis: int, mask: int) -> Boxes:
+        """The box of some classes of one dimension; none for no class."""
+        return (self.box({axis: mask}),) if mask else ()
 
     def real(self, box: int) -> bool:
         """Whether a box has a class on every dimension."""
         return (box + self.whole) & self.guards == self.guards
 
+    def size(self, box: int) -> int:
+        """How many cells a box has."""
+        return prod(self.side(box, axis).bit_count() for axis in range(len(self.axes)))
+
     def side(self, box: int, axis: int) -> int:
         """The classes of a box on one dimension."""
-        return box >> self.shifts[axis] & self.axes[axis].whole
+        return box >> self.shifts[axis] & self.wholes[axis]
 
     def cut(self, box: int, axis: int, mask: int) -> int:
         """The part of a box whose class on a dimension is in a mask."""
-        rest = self.axes[axis].whole & ~mask
+        rest = self.wholes[axis] & ~mask
         return box & ~(rest << self.shifts[axis])
 
     def box(self, sides: Mapping[int, int]) -> int:
@@ -73,8 +90,11 @@ class Space:
 
     def sides(self, box: int) -> tuple[tuple[int, int], ...]:
         """The dimensions on which a box is not free, each with its classes."""
-        pairs = ((axis, self.side(box, axis)) for axis in range(len(self.axes)))
-        return tuple((axis, mask) for axis, mask in pairs if mask != self.axes[axis].whole)
+        odd, found = box ^ self.whole, []
+        for axis, (at, whole) in enumerate(zip(self.shifts, self.wholes, strict=True)):
+            if odd >> at & whole:
+                found.append((axis, box >> at & whole))
+        return tuple(found)
 
     def exact(self, box: int) -> bool:
         """Whether a box asks of fields only what their own values decide."""
@@ -82,11 +102,16 @@ class Space:
 
     def boxes(self, test: Test, *, holds: bool = True) -> Boxes:
         """The boxes where a test holds, or where it does not; TooWide for too many."""
-        if test in self.places:
-            axis = self.places[test]
-            mask = self.axes[axis].masks[test]
-            chosen = mask if holds else self.axes[axis].whole & ~mask
-            return (self.box({axis: chosen}),) if chosen else ()
+        if _compound(test) and not (self.compound and test in self.literals):
+            return self._joined(test, holds=holds)
+        known = self.literals.get(test)
+        if known is not None:
+            return known[holds]
+        if constant(test):
+            return (self.whole,) if bool(closure(test)({}, TIMELESS)) is holds else ()
+        raise AssertionError("a test without a dimension")
+
+    def _joined(self, test: Test, *, holds: bool) -> Boxes:
         match test:
             case Not(operand=operand):
                 return self.boxes(operand, holds=not holds)
@@ -99,10 +124,8 @@ class Space:
                 one = [self.boxes(test.left), self.boxes(test.right, holds=same)]
                 other = [self.boxes(test.left, holds=False), self.boxes(test.right, holds=not same)]
                 return self._sum([self._product(one), self._product(other)])
-            case _ if constant(test):
-                return (self.whole,) if bool(closure(test)({}, TIMELESS)) is holds else ()
             case _:
-                raise AssertionError("a test without a dimension")
+                raise AssertionError("nothing is joined")
 
     def _sum(self, each: Iterable[Boxes]) -> Boxes:
         found: list[int] = []
@@ -149,6 +172,13 @@ class Space:
         return rest < (end & -end)
 
 
+def _compound(test: Test) -> bool:
+    """Whether a test joins others."""
+    if isinstance(test, Equal):
+        return isinstance(test.left, Test)
+    return isinstance(test, Not | nodes.All | nodes.Any)
+
+
 def space(conditions: Sequence[Typed], domain: Domain) -> tuple[Space, tuple[Boxes, ...]]:
     """The grid of these conditions and the boxes of each."""
     apart: frozenset[Test] = frozenset()
@@ -166,8 +196,7 @@ def space(conditions: Sequence[Typed], domain: Domain) -> tuple[Space, tuple[Box
             break
         apart |= wide
     forbidden = (*_linked(grid, domain), *_excluded(grid, domain))
-    whole = Space(grid.axes, grid.shifts, grid.whole, grid.guards, grid.places, forbidden)
-    return whole, tuple(found[: len(conditions)])
+    return replace(grid, forbidden=forbidden), tuple(found[: len(conditions)])
 
 
 def _excluded(grid: Space, domain: Domain) -> Iterator[int]:

@@ -199,7 +199,7 @@ def choices_values(field: FieldValue, tests: Sequence[Test]) -> tuple[tuple[Any,
         for chosen in combinations(asked, size)
         for more in range(spare + 1)
     ]
-    return tuple((value, _chosen(value, asked)) for value in found if value)
+    return tuple((value, _chosen(value, asked, sized=sized)) for value in found if value)
 
 
 def _of_choices(test: Test) -> bool:
@@ -211,6 +211,6 @@ def _of_choices(test: Test) -> bool:
             return any(isinstance(node, Size) for node in within(test))
 
 
-def _chosen(value: Sequence[str], asked: Sequence[str]) -> str:
-    named = [each for each in value if each in asked]
-    return " and ".join(map(shown, named)) or OTHER
+def _chosen(value: Sequence[str], asked: Sequence[str], *, sized: bool) -> str:
+    named = " and ".join(shown(each) for each in value if each in asked)
+    return f"{named or OTHER} ({len(value)} chosen)" if sized else named or OTHER

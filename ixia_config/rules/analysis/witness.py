@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice, product
 from types import MappingProxyType
 from typing import Any
 
 from ixia_config.rules.analysis.axis import MISSING, Axis, Cell
-from ixia_config.rules.analysis.cover import Budget, Cover
+from ixia_config.rules.analysis.cover import Budget, Cover, Spent
 from ixia_config.rules.analysis.findings import Domain, Witness
 from ixia_config.rules.analysis.interval import Interval
 from ixia_config.rules.analysis.space import Space
@@ -26,6 +27,7 @@ Values = Mapping[Path, Any]
 Ask = Callable[[Mapping[str, Any]], bool]
 
 _TRIES = 400
+_STEPS = 10_000
 _SIMPLE: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         "number": (1, 2, 10, 100, 1000, 0, -1),
@@ -55,8 +57,13 @@ class Records:
     ) -> Records:
         """For the fields that these conditions read."""
         every = (*conditions, *domain.given)
-        nodes = (node for typed in every for node in within(typed.root))
-        declared = {node.path: node for node in nodes if isinstance(node, FieldValue)}
+        declared: dict[Path, FieldValue] = {}
+        read: set[str] = set()
+        for typed in every:
+            if not typed.reads <= read:
+                read |= typed.reads
+                fields = (node for node in within(typed.root) if isinstance(node, FieldValue))
+                declared |= {node.path: node for node in fields}
         return cls(space, domain, declared, any(typed.clocked for typed in every), now)
 
     def witness(self, box: int, ask: Ask, *, keep: int = 0) -> Witness | None:
@@ -70,8 +77,10 @@ class Records:
         inner = self._possible(box)
         if inner is None:
             return None
-        for values in islice(self._tries(inner, keep), _TRIES):
+        for number, values in enumerate(islice(self._tries(inner, keep), _TRIES)):
             if self._right(values, ask):
+                if not number:  # nothing is there but what the box asks for
+                    return self._told(values, inner)
                 return self._told(self._shortened(values, inner, ask, keep), inner)
         return None
 
@@ -79,8 +88,15 @@ class Records:
         """The part of a box where records can be."""
         if not self.space.forbidden:
             return box
-        cover = Cover(self.space, self.space.forbidden)
-        return cover.hole(box, cover.all, Budget(10_000))
+        try:
+            return self._nowhere.hole(box, self._nowhere.all, Budget(_STEPS))
+        except Spent:
+            return None
+
+    @cached_property
+    def _nowhere(self) -> Cover:
+        """The boxes where no record is."""
+        return Cover(self.space, self.space.forbidden)
 
     def _tries(self, box: int, keep: int) -> Iterator[dict[Path, Any]]:
         sides = dict(self.space.sides(box))
@@ -127,10 +143,9 @@ class Records:
         found: dict[Any, None] = {}
         for axis in self.space.axes:
             if not axis.path and path in axis.reads:
-                for cell in axis.cells:
-                    if cell.interval and family(axis.type) == family(of):
-                        found[cell.value] = None
-        return tuple(each for each in found if each is not None)[:6]
+                values = [cell.value for cell in axis.cells if cell.interval]
+                found.update((value, None) for each in values for value in _fitting(each, axis, of))
+        return tuple(found)[:8]
 
     def _right(self, values: Values, ask: Ask) -> bool:
         record = self.record(values)
@@ -199,6 +214,17 @@ class Records:
         for path in dict.fromkeys((*(axis.path for axis in self.space.axes), *sorted(values))):
             if path in values and path in self.declared:
                 yield path, values[path]
+
+
+def _fitting(value: Any, axis: Axis, of: FieldType) -> tuple[Any, ...]:
+    """Values like one that a calculation is compared with: itself, and what a share of it makes."""
+    if family(axis.type) == family(of):
+        return (value, value * 10) if of is not FieldType.PERCENT and _number(of) else (value,)
+    return (Decimal(value) * 10,) if of is FieldType.MONEY and _number(axis.type) else ()
+
+
+def _number(of: FieldType) -> bool:
+    return family(of) in ("number", "money", "percent")
 
 
 def _first(cells: Sequence[Cell], *, wanted: bool) -> Cell:

@@ -168,7 +168,8 @@ def test_a_comparison_names_every_change_of_all_records(r, count, hit):
 
     told = {(frozenset(c.before.outputs), frozenset(c.after.outputs)) for c in found.changes}
     assert (Verdict.NO if changed else Verdict.YES) is found.equivalent
-    assert changed == told
+    ordered = hit in (HitPolicy.FIRST, HitPolicy.PRIORITY)
+    assert told == changed if ordered else told <= changed
     assert (found.witness is None) == (not changed)
 
 
