@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from ixia_config.app.recounting import in_the_way
 from ixia_config.app.refusal import refusing
 from ixia_config.app.session import Kept, Session
 from ixia_config.edges.clock import Clock, stamp
@@ -163,6 +164,9 @@ class Execution:
     def _written(self, work: Work, unit: Sequence[Change], ids: Mapping[Address, str]) -> Reply:
         """What the target made of a unit; a lock that is lost half-way leaves that open."""
         try:
+            obstacle = in_the_way(self.here.reader, work, unit)
+            if obstacle is not None:
+                return obstacle
             return self.here.driver.run(work.connector.write(unit, ids))
         except RemoteError as error:
             return error

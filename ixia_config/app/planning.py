@@ -140,9 +140,10 @@ def with_quota(live: Live, driver: Driver, session: Session) -> Live:
     quota = replace(live.quota, allowed=allowed, interval=interval)
     live = replace(live, quota=quota)
     remaining = driver.usage.daily_remaining
-    return (
-        live if remaining is None else replace(live, quota=replace(live.quota, remaining=remaining))
-    )
+    if remaining is None:
+        return live
+    kept = session.declared.reserve or 0  # of the day, only what the project itself asks for
+    return replace(live, quota=replace(quota, remaining=int(remaining * (1 - kept))))
 
 
 def _lowered(connector: Connector, configuration: Configuration, live: Live) -> Lowered:

@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ixia_config.app.checking import Checked
@@ -37,6 +37,7 @@ from ixia_config.kinds.project.spec import Environment, ProjectSpec, Target
 from ixia_config.model import Identity
 from ixia_config.sdk.codes import WrongAccount
 from ixia_config.sdk.connector import Connector
+from ixia_config.sdk.limits import LimitHeaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,9 @@ def open_session(
             journal=journal,
             clock=clock,
             token=token,
-            limiter=limiters.of(account.base_url or connector.base_url, token, connector.limits),
+            limiter=limiters.of(
+                account.base_url or connector.base_url, token, _limits(connector, account)
+            ),
             sleep=sleep,
             observe=observe,
         )
@@ -221,6 +224,13 @@ def _backend(
             side = Side(checked.root, declared.remote or "origin", f"{start}/{name}")
             state = GitState(side, clock=clock, sleep=sleep)
             return state, BranchJournal(state)
+
+
+def _limits(connector: Connector, account: Environment) -> LimitHeaders | None:
+    """How the system announces its limits, with what the project leaves to others."""
+    if connector.limits is None or account.reserve is None:
+        return connector.limits
+    return replace(connector.limits, reserve=float(account.reserve))
 
 
 def connector_of(name: str) -> Connector:

@@ -67,6 +67,8 @@ class Drift:
     @property
     def headline(self) -> str:
         """The answer in one line."""
+        if not self.differences and self.known:
+            return f"{self.place} differs from the YAML only in what is known."
         if not self.differences:
             return f"{self.place} holds what was last applied; nobody edited it."
         return f"{self.place} differs from the YAML in {counted(len(self.differences), 'places')}"

@@ -34,6 +34,10 @@ def check(policy: Policy[Project], context: Context) -> Iterator[Diagnostic]:
     for path, environment in _environments(policy):
         yield from _token(policy, path, environment)
         yield from _url(policy, path, environment)
+        if environment.reserve is not None and not 0 <= environment.reserve <= 1:
+            yield ShareAboveWhole(
+                mark=policy.mark(*path, "reserve"), share=percentage(environment.reserve)
+            )
     share = policy.body.spec.guards.max_delete_share
     if not 0 <= share <= 1:
         mark = policy.mark("spec", "guards", "max_delete_share")

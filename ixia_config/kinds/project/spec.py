@@ -34,6 +34,8 @@ class Environment(Frozen):
     """Only for a sandbox on this machine, e.g. http://127.0.0.1:8700"""
     protected: StrictBool = False
     """Ask for the environment's name before an apply"""
+    reserve: Percent | None = None
+    """Share of the account's requests that stays for its other programs; 10% when left out"""
 
 
 class Target(Frozen):
