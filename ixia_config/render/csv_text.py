@@ -14,9 +14,9 @@ _FORMULA = re.compile(r"\s*[=+\-@|%]")
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table with a heading row, separated by commas, its lines ended as RFC 4180 says."""
+    """A table with a heading row, separated by commas."""
     table = io.StringIO(newline="")
-    writer = csv.writer(table, lineterminator="\r\n")
+    writer = csv.writer(table, lineterminator="\n")
     writer.writerow([cell(each) for each in headings])
     writer.writerows([cell(each) for each in row] for row in rows)
     return table.getvalue()

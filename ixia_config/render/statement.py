@@ -132,7 +132,7 @@ def _section(payout: Payout, names: Names, key: str, lines: Sequence[Line]) -> S
     credited = sum(own, Decimal(0))
     paid = payout.by_component[key]
     amount = (count(credited) if units else money(credited)) if own else ""
-    told = counted(len(lines), "lines") if key and len(lines) > 1 else ""
+    told = "in all" if key and len(rows) > 1 else ""
     foot = Row((told, "", amount, "", money(paid)))
     return Section(title, rows, foot)
 
