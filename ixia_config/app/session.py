@@ -37,7 +37,6 @@ from ixia_config.kinds.project.spec import Environment, ProjectSpec, Target
 from ixia_config.model import Identity
 from ixia_config.sdk.codes import WrongAccount
 from ixia_config.sdk.connector import Connector
-from ixia_config.sdk.limits import LimitHeaders
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +183,7 @@ def open_session(
             journal=journal,
             clock=clock,
             token=token,
-            limiter=limiters.of(
-                account.base_url or connector.base_url, token, _limits(connector, account)
-            ),
+            limiter=_limiter(limiters, connector, account, token),
             sleep=sleep,
             observe=observe,
         )
@@ -226,11 +223,14 @@ def _backend(
             return state, BranchJournal(state)
 
 
-def _limits(connector: Connector, account: Environment) -> LimitHeaders | None:
-    """How the system announces its limits, with what the project leaves to others."""
-    if connector.limits is None or account.reserve is None:
-        return connector.limits
-    return replace(connector.limits, reserve=float(account.reserve))
+def _limiter(
+    limiters: Limiters, connector: Connector, account: Environment, token: Secret
+) -> Limiter:
+    """The rate limit of a token, with what the project leaves to others."""
+    limits = connector.limits
+    if limits is not None and account.reserve is not None:
+        limits = replace(limits, reserve=float(account.reserve))
+    return limiters.of(account.base_url or connector.base_url, token, limits)
 
 
 def connector_of(name: str) -> Connector:
