@@ -14,8 +14,8 @@ class ExistsAlready(Diagnostic):
 
     The policies want to create an object, and the target has one of the same title that Ixia Config
     does not manage. Taking it over silently could overwrite somebody's work; creating a second one
-    would leave two. Name its id under ``external`` to adopt it, or give the target
-    ``if_exists: adopt``, or choose another title.
+    would leave two. Adopt it with ``ixia adopt ADDRESS ID``, or name its id under ``external``, or
+    give the target ``if_exists: adopt``, or choose another title.
     """
 
     code: ClassVar[str] = "IX501"
@@ -27,7 +27,11 @@ class ExistsAlready(Diagnostic):
         return f"{self.title} is already there and is not managed ({', '.join(self.remote_ids)})"
 
     def hint(self) -> str:
-        return "adopt it: name its id under `external`, or set `if_exists: adopt` on the target"
+        which = self.remote_ids[0] if len(self.remote_ids) == 1 else "ID"
+        return (
+            f"adopt it: ixia adopt {self.address} {which}; or name its id under `external`,"
+            " or set `if_exists: adopt` on the target"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
