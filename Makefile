@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check contention docs schemas clean
+.PHONY: setup demo test lint types bench check contention crash-matrix docs schemas clean
 
 setup: $(READY)
 
@@ -39,6 +39,10 @@ types: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Some 2,300 schedules, each with a real process that is killed; takes about ten minutes.
+crash-matrix: $(READY)
+	$(BIN)/python -m tests.crash
 
 # Two processes on two clones contend for one account a hundred times; takes some minutes.
 contention: $(READY)

@@ -13,18 +13,8 @@ _TELLING = ("knob_broken_answer", "knob_holes", "knob_schema_change", "knob_drop
 _SOME = tuple(each for each in KNOBS if each.name in _TELLING)
 
 
-# What waits for the recovery of creates whose answer was lost, at systems that choose the ids.
-_WAITING = (
-    "16_lost_answers_make_no_twin",
-    "knob_error_after_commit",
-    "knob_timeout_after_commit",
-    "knob_broken_answer",
-)
-
-
 class TestReference(Conformance):
     subject = ReferenceSubject()
-    checks = tuple(each for each in (*CHECKS, *KNOBS) if each.name not in _WAITING)
 
 
 class TestHubSpot(Conformance):
