@@ -42,10 +42,17 @@ def atoms(test: Test) -> Iterator[Test]:
                 waiting.append(operand)
             case nodes.All(operands=operands) | nodes.Any(operands=operands):
                 waiting.extend(reversed(operands))
-            case Equal(left=left, right=right) if isinstance(left, Test):
+            case Equal(left=left, right=right) as found if compound(found):
                 waiting += [each for each in (right, left) if isinstance(each, Test)]
             case found:
                 yield found
+
+
+def compound(test: Test) -> bool:
+    """Whether a test joins others, by AND, OR, NOT or by comparing two conditions."""
+    if isinstance(test, Equal):
+        return isinstance(test.left, Test) and isinstance(test.right, Test)
+    return isinstance(test, Not | nodes.All | nodes.Any)
 
 
 def constant(test: Test) -> bool:
@@ -254,4 +261,13 @@ def _mirrored(mask: int) -> int:
     return (mask & 0b00100) << 2 | (mask & 0b10000) >> 2
 
 
-__all__ = ["atoms", "constant", "cut_points", "dimensions", "field_of", "pair", "reads_of"]
+__all__ = [
+    "atoms",
+    "compound",
+    "constant",
+    "cut_points",
+    "dimensions",
+    "field_of",
+    "pair",
+    "reads_of",
+]

@@ -14,7 +14,7 @@ from itertools import accumulate
 from math import prod
 
 from ixia_config.rules import nodes
-from ixia_config.rules.analysis.atoms import PAIRED, constant, dimensions
+from ixia_config.rules.analysis.atoms import PAIRED, compound, constant, dimensions
 from ixia_config.rules.analysis.axis import Axis, listed
 from ixia_config.rules.analysis.findings import Domain
 from ixia_config.rules.catalogue import Field, FieldType
@@ -58,7 +58,7 @@ class Space:
             for number, axis in enumerate(axes)
             for test, mask in axis.masks.items()
         }
-        return replace(empty, literals=literals, compound=any(map(_compound, literals)))
+        return replace(empty, literals=literals, compound=any(map(compound, literals)))
 
     def literal(self, axis: int, mask: int) -> Boxes:
         """The box of some classes of one dimension; none for no class."""
@@ -102,7 +102,7 @@ class Space:
 
     def boxes(self, test: Test, *, holds: bool = True) -> Boxes:
         """The boxes where a test holds, or where it does not; TooWide for too many."""
-        if _compound(test) and not (self.compound and test in self.literals):
+        if compound(test) and not (self.compound and test in self.literals):
             return self._joined(test, holds=holds)
         known = self.literals.get(test)
         if known is not None:
@@ -170,13 +170,6 @@ class Space:
         rest = odd >> start
         end = self.guards >> start
         return rest < (end & -end)
-
-
-def _compound(test: Test) -> bool:
-    """Whether a test joins others."""
-    if isinstance(test, Equal):
-        return isinstance(test.left, Test)
-    return isinstance(test, Not | nodes.All | nodes.Any)
 
 
 def space(conditions: Sequence[Typed], domain: Domain) -> tuple[Space, tuple[Boxes, ...]]:

@@ -134,9 +134,21 @@ class Records:
                 own = [cell.value for cell in cells]
                 near = [v for v in (*cuts, *_simple(of)) if any(_inside(cell, v) for cell in cells)]
                 return tuple(dict.fromkeys((*own[:6], *near[:8])))
-        choices = self.declared[path].declared.choices[:4]
-        values = (*choices, *cuts, *_simple(of))[:10] or ("a", "b")
+        values = (*self._chosen(path, of), *cuts, *_simple(of))[:10]
         return (*values, None)
+
+    def _chosen(self, path: Path, of: FieldType) -> tuple[Any, ...]:
+        """Values of fields that have no order."""
+        choices = self.declared[path].declared.choices[:4]
+        match of:
+            case FieldType.CHOICES:
+                return tuple((each,) for each in choices or ("a", "b")) + (choices,) * bool(choices)
+            case FieldType.REFERENCE:
+                return ({},)
+            case FieldType.TEXT | FieldType.CHOICE | FieldType.PERSON:
+                return choices or ("a", "b")
+            case _:
+                return ()
 
     def _cuts(self, path: Path, of: FieldType) -> tuple[Any, ...]:
         """The bounds that calculations with this field are compared with, where they fit it."""
