@@ -107,11 +107,10 @@ def span(part: Part) -> str:
 def called(line: Line) -> str:
     """The first column: the deal, with what happens to it where that is no commission."""
     title = clean(line.title or line.record)
-    match line.what:
-        case What.COMMISSION | What.BONUS | What.MBO | What.SPIFF:
-            return title or line.what.value
-        case _:
-            return f"{line.what.value}: {title}" if title else line.what.value
+    earned = line.what in (What.COMMISSION, What.BONUS, What.MBO, What.SPIFF)
+    if earned or not title:
+        return title or line.what.value
+    return f"{line.what.value}: {title}"
 
 
 def credited(names: Names, credit: Credit) -> Iterator[str]:

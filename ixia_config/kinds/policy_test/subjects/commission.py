@@ -295,15 +295,12 @@ def _shown(lines: Iterable[Line]) -> Iterator[str]:
     for line in lines:
         for part in line.parts:
             yield f"tier {part.tier} of {line.component}"
-        match line.what:
-            case What.SPIFF:
-                yield f"contest {line.component}"
-            case What.DRAW:
-                yield What.DRAW.value
-            case What.BONUS | What.CAP | What.FLOOR | What.HOLDBACK | What.CLAWBACK if line.amount:
-                yield f"{line.what.value} of {line.component}"
-            case _:
-                pass
+        if line.what is What.SPIFF:
+            yield f"contest {line.component}"
+        elif line.what is What.DRAW:
+            yield What.DRAW.value
+        elif line.amount:
+            yield f"{line.what.value} of {line.component}"
 
 
 def _bounds(
