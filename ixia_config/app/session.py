@@ -159,9 +159,7 @@ def open_session(
 ) -> Iterator[Session]:
     """Open one target; Refusal when it, its environment, its connector or its token is missing.
 
-    Sessions that share ``limiters`` share the rate limit of a token. A ``connector`` that is given
-    needs not be installed.
-    """
+    Those with the same ``limiters`` share the rate limit of a token; a given connector is used."""
     clock = clock or system_clock()
     limiters = limiters or Limiters(clock=clock, sleep=sleep)
     with refusing():
