@@ -67,7 +67,7 @@ class RuleIndex:
 def index(rules: Sequence[Typed]) -> RuleIndex:
     """An index of rules; the work grows with the rules and their cut points, not with records."""
     found = [box for number, typed in enumerate(rules) for box in boxes(typed, number)]
-    lookups = [(axis.path, _lookup(axis, _Masks(axis, found))) for axis in axes(found)]
+    lookups = [(axis.path, _lookup(axis, Masks(axis, found))) for axis in axes(found)]
     return RuleIndex(
         size=len(rules),
         owners=tuple(box.rule for box in found),
@@ -108,7 +108,7 @@ def _runs(literals: Iterable[Literal]) -> tuple[tuple[Closure, bool], ...]:
     return tuple((closure(literal.test), literal.holds) for literal in literals)
 
 
-class _Masks:
+class Masks:
     """The boxes that a value of one field leaves possible."""
 
     def __init__(self, axis: Axis, found: Sequence[Box]) -> None:
@@ -125,6 +125,7 @@ class _Masks:
                 self.asked.append((1 << number, wanted))
 
     def of(self, value: object) -> int:
+        """One bit for each box that this value leaves possible, the first box lowest."""
         truths = self.axis.truths(value)
         mask = self.free
         for bit, wanted in self.asked:
@@ -133,7 +134,7 @@ class _Masks:
         return mask
 
 
-def _lookup(axis: Axis, masks: _Masks) -> _Lookup:
+def _lookup(axis: Axis, masks: Masks) -> _Lookup:
     """The quickest way from a value to its mask."""
     if axis.field.type is FieldType.REFERENCE or (axis.ordered and not axis.points):
         return _Presence(masks.of(None), masks.of(0))
@@ -221,7 +222,7 @@ class _Points:
 class _Table(dict[Any, int]):
     """Masks of the values that are named; others share a mask by their truth vector."""
 
-    def __init__(self, axis: Axis, masks: _Masks) -> None:
+    def __init__(self, axis: Axis, masks: Masks) -> None:
         super().__init__((value, masks.of(value)) for value in (None, *axis.named))
         self.axis, self.masks = axis, masks
         self.vectors: dict[tuple[bool, ...], int] = {}

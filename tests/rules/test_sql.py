@@ -54,14 +54,14 @@ def table(dialect):
     return f"CREATE TEMPORARY TABLE deals (number INTEGER, {declared})"
 
 
-def emitted(maker, dialect):
+def emitted(maker, dialect, *, where=False):
     """Conditions with their SQL; those that the database cannot hold exactly are left out."""
     found = []
     for text in (maker.condition() for _ in range(CONDITIONS)):
         typed, _ = read(text, CATALOGUE, "deal")
-        sql = emit(typed, dialect, NOW)
+        sql = emit(typed, dialect, NOW, where=where)
         if not isinstance(sql, NotPortable):
-            found.append((typed, sql))
+            found.append((typed, f"CASE WHEN {sql} THEN TRUE ELSE FALSE END" if where else sql))
     return found
 
 
@@ -84,8 +84,9 @@ def maker():
     return Maker(Random(7))
 
 
-def test_duckdb_gives_the_answers_of_python(maker):
-    conditions = emitted(maker, DUCKDB)
+@pytest.mark.parametrize("where", [False, True], ids=["as a value", "in CASE WHEN"])
+def test_duckdb_gives_the_answers_of_python(maker, where):
+    conditions = emitted(maker, DUCKDB, where=where)
     records = [maker.record() for _ in range(RECORDS)]
     with duckdb.connect() as database:
         database.execute(table(DUCKDB))
@@ -161,7 +162,7 @@ def in_postgres(value):
 
 @pytest.mark.skipif(postgres.binaries() is None, reason="PostgreSQL is not installed here")
 def test_postgres_gives_the_answers_of_python(maker):
-    conditions = emitted(maker, POSTGRES)
+    conditions = [*emitted(maker, POSTGRES), *emitted(maker, POSTGRES, where=True)[::4]]
     records = [maker.record() for _ in range(RECORDS)]
     values = (f"({', '.join(map(in_postgres, row))})" for row in rows(records))
     create = table(POSTGRES).replace("TEMPORARY ", "")
