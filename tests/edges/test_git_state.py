@@ -137,6 +137,19 @@ def test_a_holder_that_slept_stops_if_somebody_took_its_lease(clones):
             held.check()
 
 
+def test_after_a_theft_the_next_holder_waits_once_until_the_victim_has_noticed(clones):
+    with clones.state("one").lock(ANA):
+        assert clones.state("two").steal(BEN, reason="it hangs") == ANA
+
+    waits = []
+    for _ in range(2):
+        before = clones.ticking.now
+        with clones.state("two").lock(BEN):
+            waits.append((clones.ticking.now - before).total_seconds())
+
+    assert [35, 0] == waits
+
+
 def test_a_push_that_landed_without_an_answer_is_built_upon(clones):
     """The remote took the commit, and the connection broke before git heard of it."""
     state = clones.state("one")
