@@ -25,6 +25,7 @@ def adopt(place: Place, shown: Terminal, form: str, *, write: bool) -> bool:
         found.diff,
         written=write,
         remaining=len(found.remaining),
+        environment=session.environment,
     )
     told = chosen(
         form if form == "json" else "text",

@@ -24,6 +24,7 @@ class Taken:
     diff: str
     written: bool
     remaining: int
+    environment: str = ""
 
     @property
     def headline(self) -> str:
@@ -61,8 +62,9 @@ def _next(told: Taken) -> Iterator[str]:
     count = told.remaining
     after = f"{counted(count, 'changes')} to write" if count else "nothing to write"
     yield from wrap(f"A plan afterwards has {after}.", WIDTH)
+    where = ("--env", clean(told.environment)) if told.environment else ()
     if not told.written:
-        yield from command_lines("Write it:  ", "drift", "--adopt")
+        yield from command_lines("Write it:  ", "drift", *where, "--adopt")
 
 
 def taking_values(told: Taken) -> Mapping[str, Any]:
