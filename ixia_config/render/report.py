@@ -192,6 +192,10 @@ def next_steps(told_of: Account) -> Iterator[Sequence[str]]:
         yield wrap(text, WIDTH)
     if not told_of.complete:
         yield command_lines("See what is left:  ", "plan", *where)
+        if told_of.run:
+            yield command_lines(
+                "Finish it as approved:  ", "apply", "--resume", told_of.run, *where
+            )
     elif told_of.verified is False:
         yield command_lines("See what differs:  ", "plan", *where)
     elif told_of.done:
