@@ -49,7 +49,8 @@ def compare(
     changes = versions.changes(search, changed)
     if changes:
         smallest = min((c.witness for c in changes if c.witness), key=lambda w: len(w.fields))
-        return Comparison(Verdict.NO, changes, smallest, **named, more=search.more)
+        more = search.more or search.reason is not None
+        return Comparison(Verdict.NO, changes, smallest, **named, more=more)
     if search.reason is None:
         return Comparison(Verdict.YES, **named)
     return _asked(versions, changed, search.reason, named)

@@ -140,15 +140,11 @@ class Records:
     def _chosen(self, path: Path, of: FieldType) -> tuple[Any, ...]:
         """Values of fields that have no order."""
         choices = self.declared[path].declared.choices[:4]
-        match of:
-            case FieldType.CHOICES:
-                return tuple((each,) for each in choices or ("a", "b")) + (choices,) * bool(choices)
-            case FieldType.REFERENCE:
-                return ({},)
-            case FieldType.TEXT | FieldType.CHOICE | FieldType.PERSON:
-                return choices or ("a", "b")
-            case _:
-                return ()
+        if of is FieldType.CHOICES:
+            return tuple((each,) for each in choices or ("a", "b")) + (choices,) * bool(choices)
+        if of is FieldType.REFERENCE:
+            return ({},)
+        return choices or ("a", "b") if family(of) == "text" else ()
 
     def _cuts(self, path: Path, of: FieldType) -> tuple[Any, ...]:
         """The bounds that calculations with this field are compared with, where they fit it."""
