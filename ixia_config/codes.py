@@ -146,9 +146,13 @@ def registry() -> Mapping[str, type[Diagnostic]]:
 def _modules() -> Iterator[str]:
     """Modules that may declare codes; those at the edges of the program do not."""
     root = importlib.import_module("ixia_config")
-    for info in pkgutil.walk_packages(root.__path__, "ixia_config."):
-        if info.name.split(".")[1] not in ("cli", "testing"):
-            yield info.name
+    for info in pkgutil.iter_modules(root.__path__, "ixia_config."):
+        if info.name in ("ixia_config.cli", "ixia_config.testing"):
+            continue  # a walk would import them
+        yield info.name
+        if info.ispkg:
+            inner = importlib.import_module(info.name).__path__
+            yield from (each.name for each in pkgutil.walk_packages(inner, f"{info.name}."))
 
 
 def _declared(module: ModuleType) -> Iterator[type[Diagnostic]]:
