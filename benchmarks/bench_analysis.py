@@ -185,10 +185,7 @@ def _native(before: Sequence[Sides], after: Sequence[Sides], r: random.Random) -
     other = [native.rule(sides) for sides in after]
     total = _seconds(lambda: _satisfiable(*map(z3.Not, rules)))
     asked = [len(rules) * (2 * n + 1) // (2 * _SAMPLE) for n in range(_SAMPLE)]
-    shadows = [
-        _seconds(lambda n=n: _satisfiable(rules[n], *map(z3.Not, rules[:n])))  # type: ignore[misc]  # bound now
-        for n in asked
-    ]
+    shadows = [_seconds(lambda n=n: _satisfiable(rules[n], *map(z3.Not, rules[:n]))) for n in asked]
     total += sum(shadows) * len(rules) / _SAMPLE
     pairs = r.sample(list(combinations(range(len(rules)), 2)), _PAIRS)
     overlaps = _seconds(lambda: [_satisfiable(rules[a], rules[b]) for a, b in pairs])

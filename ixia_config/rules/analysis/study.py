@@ -150,7 +150,10 @@ class Study:
             return False
         if not self.forbidden & self.cover.touching(box):
             return True
-        return not self.hole(box, self.forbidden, self.budget()).covered
+        try:
+            return self.cover.hole(box, self.forbidden, Budget(_QUICK)) is not None
+        except Spent:
+            return True
 
     def within(self, rule: int, others: Iterable[int]) -> bool:
         """Whether these rules together certainly take all records of a rule; a quick look only."""
