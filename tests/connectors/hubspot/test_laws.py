@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ixia_config.engine.resolve import resolve
 from ixia_config.model import Status, Verb
+from ixia_config.testing.strategies import KEYS, NAMES, configurations, versions, written
 from ixia_connectors.hubspot import names
 from tests.connectors.hubspot.account import CONNECTOR, Account, configured
-from tests.strategies import KEYS, NAMES, configurations, versions, written
 
 FEW = settings(max_examples=25)
 
