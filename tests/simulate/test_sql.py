@@ -101,7 +101,7 @@ def test_no_change_asks_for_nothing(deals):
 
 
 def test_what_a_database_cannot_hold_is_refused_by_name():
-    typed, _ = read("div(amount, cost, 2, "half_up") > 1", CATALOGUE, "deal")
+    typed, _ = read('div(amount, cost, 2, "half_up") > 1', CATALOGUE, "deal")
 
     with pytest.raises(Refused, match="duckdb cannot answer"):
         Emitter(DUCKDB).counts([Branch(typed, 0)], "deals")
