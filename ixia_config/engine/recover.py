@@ -175,6 +175,7 @@ class _Judging:
     state: State
     choices: Choices
     by_id: Mapping[tuple[str, str], LiveResource] = field(init=False)
+    doubtful: dict[Address, frozenset[str]] = field(default_factory=dict)  # what each may be
 
     def __post_init__(self) -> None:
         self.by_id = {(each.type, each.remote_id): each for each in self.live.resources}
@@ -231,8 +232,10 @@ class _Judging:
         found = tuple(self._candidates(intent))
         if not found:
             return Settled(intent, Fate.NOT_DONE)
-        if len(found) == 1 and intent.after is not None and self._has(found[0], intent.after):
+        certain = len(found) == 1 and intent.parent not in self.doubtful
+        if certain and intent.after is not None and self._has(found[0], intent.after):
             return self._made(intent, found[0])
+        self.doubtful[intent.address] = frozenset(each.remote_id for each in found)
         return Doubt(intent, found)
 
     def _chosen(self, intent: Intent, remote_id: str) -> Settled:
@@ -257,13 +260,22 @@ class _Judging:
 
     def _candidates(self, intent: Intent) -> Iterator[LiveResource]:
         bound = {(each.type, each.remote_id) for each in self.state.bindings.values()}
-        parent = self.state.ids.get(intent.parent) if intent.parent else None
+        parents = self._parents(intent)
         for each in self.live.resources:
             alike = (each.type, each.natural_key) == (intent.type, intent.natural_key)
-            # Without its parent bound, an object under any parent may be the one.
-            below = each.parent == parent or (intent.parent is not None and parent is None)
+            below = each.parent in parents
             if alike and below and not each.reserved and (each.type, each.remote_id) not in bound:
                 yield each
+
+    def _parents(self, intent: Intent) -> frozenset[str | None]:
+        """What it may stand below: its bound parent, or whatever its parent may be.
+
+        A parent that was not made has no parts: those of the same title are somebody else's.
+        """
+        if intent.parent is None:
+            return frozenset({None})
+        bound = self.state.ids.get(intent.parent)
+        return frozenset({bound}) if bound else self.doubtful.get(intent.parent, frozenset())
 
     def _made(self, intent: Intent, live: LiveResource) -> Settled:
         binding = self.state.bindings.get(intent.address)
