@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     short_help="Leave one place as it is until a day.",
     epilog="""\b
 Examples:
-  ixia freeze Pipeline/new-business#evaluate --until 2027-01-15 --owner sales-ops
-      --reason "the board looks at it"
-  ixia freeze Pipeline/new-business#evaluate --field probability --until 2027-01-15
-      --owner sales-ops --reason "they try 60%" """,
+  ixia freeze Pipeline/new-business --until 2027-01-15 --owner sales-ops --reason audit
+  ixia freeze Pipeline/new-business#qualify --until 2027-01-15 --owner revops --reason trial
+
+With --field probability, only that field of it is held.""",
 )
 @click.argument("address")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day it ends.")
