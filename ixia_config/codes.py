@@ -23,7 +23,7 @@ from functools import cache
 from types import ModuleType
 from typing import ClassVar
 
-from ixia_config.model import Mark
+from ixia_config.model import Mark, Path
 
 
 class Severity(StrEnum):
@@ -34,11 +34,33 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding is about: what it is called, what stands there, and where."""
+
+    name: str
+    words: str
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One value of a file to write instead, where that mends a finding; ``words`` tell of it."""
+
+    file: str
+    document: int
+    path: Path
+    value: str
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Diagnostic:
     """Base of every code: facts are fields, text is made in ``message`` and ``hint``."""
 
     mark: Mark | None = None
+    related: tuple[Related, ...] = ()
+    mend: Mend | None = None
     personal: bool = False  # about what a person is paid: said without amounts and excerpt
 
     code: ClassVar[str] = ""

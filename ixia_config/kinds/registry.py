@@ -1,4 +1,4 @@
-"""The policy kinds that exist, found by walking this package: one folder is one kind."""
+"""The policy kinds that exist, found by walking this package: a folder with a spec is one kind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -41,7 +42,7 @@ def kinds() -> Mapping[str, Kind]:
 def _walk() -> Iterator[Kind]:
     package = importlib.import_module(__name__.rpartition(".")[0])
     for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        if info.ispkg:
+        if info.ispkg and find_spec(f"{info.name}.spec") is not None:
             yield _kind(info.name)
 
 
