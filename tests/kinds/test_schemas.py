@@ -1,6 +1,7 @@
 """The published JSON Schemas are current, and accept exactly what the kinds accept."""
 
 import json
+import os
 import re
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -175,13 +176,19 @@ def with_value(tree, path, value):
     return copy
 
 
-@pytest.mark.parametrize("value", [None, True, *WORDS, [], {}, ["x"], {"x": "y"}], ids=repr)
+VALUES = [None, True, *WORDS, [], {}, ["x"], {"x": "y"}]
+EVERY = 1 if os.environ.get("IXIA_FUZZ") else 4  # each place sees a quarter of the values
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
 def test_any_value_in_any_place_is_judged_alike(value):
+    turn = VALUES.index(value)
     for tree in RICH:
-        for path in places(tree):
+        for number, path in enumerate(places(tree)):
+            if path == ("kind",) or (number + turn) % EVERY:
+                continue
             changed = with_value(tree, path, value)
-            if path != ("kind",):
-                assert accepted(changed) == JUDGES[tree["kind"]].is_valid(changed), path
+            assert accepted(changed) == JUDGES[tree["kind"]].is_valid(changed), path
 
 
 @given(mutated())
