@@ -181,7 +181,10 @@ class GitState:
             known = path.read_text("utf-8").split()[-2:]
         except (OSError, UnicodeDecodeError):
             known = []
-        atomic_write(path, "\n".join([*known, token]), mode=PRIVATE)
+        try:
+            atomic_write(path, "\n".join([*known, token]), mode=PRIVATE)
+        except OSError as error:
+            raise StateProblem(f"cannot write {path}: {error.strerror}") from None
         here = token.partition("-")[2]
         return frozenset(each for each in known if each.partition("-")[2] == here)
 
