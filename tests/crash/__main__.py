@@ -27,24 +27,34 @@ def ending(row: dict[str, Any]) -> Ending:
     )
 
 
-def played(backend: str, share: int, shares: int, every: int) -> Iterator[Ending]:
+def played(backend: str, share: int, shares: int, every: int, done: set[str]) -> Iterator[Ending]:
     """This share of the schedules, one after another, on an account of its own."""
     place = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="ixia-crash-", dir=place) as folder:
         workshop = Workshop(Path(folder), backend)
         try:
             chosen = tuple(schedules(backend, workshop.boundaries()))[::every]
-            yield from map(workshop.play, chosen[share::shares])
+            ours = (each for each in chosen if each.number % shares == share)
+            yield from map(workshop.play, (each for each in ours if str(each) not in done))
         finally:
             workshop.close()
 
 
-def matrix(backends: Sequence[str], *, jobs: int, every: int) -> Iterator[Ending]:
+def recorded(record: Path | None) -> list[Ending]:
+    """What an earlier run found, which was stopped."""
+    if record is None or not record.exists():
+        return []
+    return [ending(json.loads(line)) for line in record.read_text("utf-8").splitlines()]
+
+
+def matrix(
+    backends: Sequence[str], *, jobs: int, every: int, record: Path | None
+) -> Iterator[Ending]:
     """All schedules, in so many processes; whoever answers first is told first."""
     told: Queue[Ending | int] = Queue()
     for backend in backends:
         for share in range(jobs):
-            work = (backend, share, jobs, every, told)
+            work = (_command(backend, share, jobs, every, record), told)
             threading.Thread(target=_listen, args=work, daemon=True).start()
     running = jobs * len(backends)
     while running:
@@ -57,10 +67,14 @@ def matrix(backends: Sequence[str], *, jobs: int, every: int) -> Iterator[Ending
             raise SystemExit(f"a worker of the matrix ended with {each}")
 
 
-def _listen(backend: str, share: int, jobs: int, every: int, told: Queue[Ending | int]) -> None:
-    """Start a worker and pass on what it says; its exit code comes last."""
+def _command(backend: str, share: int, jobs: int, every: int, record: Path | None) -> list[str]:
     command = [sys.executable, "-m", "tests.crash", "--worker", backend, "--every", str(every)]
     command += ["--share", str(share), "--jobs", str(jobs)]
+    return command if record is None else [*command, "--record", str(record)]
+
+
+def _listen(command: Sequence[str], told: Queue[Ending | int]) -> None:
+    """Start a worker and pass on what it says; its exit code comes last."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         for line in worker.stdout or ():
             told.put(ending(json.loads(line)))
@@ -71,11 +85,14 @@ def main() -> int:
     """Run it, and write the page unless only a sample was asked for."""
     arguments = _arguments()
     if arguments.worker:
-        for each in played(arguments.worker, arguments.share, arguments.jobs, arguments.every):
+        done = {str(each.schedule) for each in recorded(arguments.record)}
+        share = (arguments.share, arguments.jobs, arguments.every)
+        for each in played(arguments.worker, *share, done):
             print(json.dumps(asdict(each)), flush=True)
         return 0
-    endings = []
-    for each in matrix(arguments.backends, jobs=arguments.jobs, every=arguments.every):
+    endings = recorded(arguments.record)
+    run = {"jobs": arguments.jobs, "every": arguments.every, "record": arguments.record}
+    for each in matrix(arguments.backends, **run):
         endings.append(each)
         _keep(arguments.record, each)
         if each.faults:
@@ -101,7 +118,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=1, help="only each so many schedules")
     parser.add_argument("--backends", nargs="+", default=["file", "git"])
     parser.add_argument("--sample", action="store_true", help="write no page")
-    parser.add_argument("--record", type=Path, help="append each ending to this file")
+    parser.add_argument("--record", type=Path, help="add each ending here, and go on from it")
     parser.add_argument("--worker", default="", help=argparse.SUPPRESS)
     parser.add_argument("--share", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()
