@@ -128,7 +128,8 @@ def _of_lines(facts: _Facts) -> Iterator[Diagnostic]:
     elif "expected <block end>" in facts.problem and not first:
         yield facts.needs_quotes("it goes on after its closing quote or bracket")
     elif "expected <block end>" in facts.problem:
-        yield BadSyntax(mark=mark, **_misfit(facts))
+        problem, remedy = _misfit(facts)
+        yield BadSyntax(mark=mark, problem=problem, remedy=remedy)
     elif "could not find expected ':'" in facts.problem:
         problem = f'this line is not "key: value": {facts.text(facts.began).strip()[:60]}'
         remedy = "add the colon and a space, or indent it as a part of the line above"
@@ -147,19 +148,19 @@ def _second_value(facts: _Facts) -> Diagnostic:
     return BadSyntax(mark=facts.at(facts.spot), problem=problem, remedy=remedy)
 
 
-def _misfit(facts: _Facts) -> dict[str, str]:
-    """How a line differs from the block that it should belong to."""
+def _misfit(facts: _Facts) -> tuple[str, str]:
+    """How a line differs from the block that it should belong to, and what to do."""
     opened = facts.began[0] - facts.spot[0]
     remedy = "give the lines of one list or mapping the same indentation"
     if "block collection" in facts.context and facts.spot[1] == facts.began[1]:
-        return {
-            "problem": 'a list goes on here, but this line does not start with "- "',
-            "remedy": 'start it with "- ", or indent it',
-        }
+        return (
+            'a list goes on here, but this line does not start with "- "',
+            'start it with "- ", or indent it',
+        )
     if "'-'" in facts.problem:
-        return {"problem": "a list starts here, in the middle of keys", "remedy": remedy}
+        return "a list starts here, in the middle of keys", remedy
     above = f" (it began {-opened} lines above)" if opened < -1 else ""
-    return {"problem": f"this line does not line up with its block{above}", "remedy": remedy}
+    return f"this line does not line up with its block{above}", remedy
 
 
 def _of_quotes(facts: _Facts) -> Iterator[Diagnostic]:

@@ -101,8 +101,13 @@ def shown_lines(table: Table, impact: Impact, limit: int = SHOWN) -> tuple[tuple
         return table.lines[:limit], max(len(table.lines) - limit, 0)
     keep = table.changed if len(table.lines) > limit else table.lines
     if len(keep) > limit:
-        keep = tuple(sorted(keep, key=lambda line: -abs(line.change or 0))[:limit])
+        keep = tuple(sorted(keep, key=_size)[:limit])
     return keep, len(table.lines) - len(keep)
+
+
+def _size(line: Line) -> Decimal:
+    """The lines that changed most come first."""
+    return -abs(Decimal(line.change or 0))
 
 
 def _table(table: Table, impact: Impact, *, show_pay: bool) -> Iterator[str]:
@@ -172,7 +177,8 @@ def signed(value: Figure, unit: Unit) -> str:
         return ""
     if unit == "share":
         return f"{Decimal(value) * 100:+,.2f} points"
-    return ("+" if value > 0 else "-") + figure(abs(value), unit)
+    size: Figure = Decimal(abs(value)) if isinstance(value, Decimal) else abs(value)
+    return ("+" if value > 0 else "-") + figure(size, unit)
 
 
 def profile_lines(profile: Profile) -> Iterator[str]:

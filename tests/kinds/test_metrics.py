@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ixia_config.kinds.check import check
+from ixia_config.kinds.comp_plan.periods import period_of
 from ixia_config.kinds.metric.decide import Circumstances, measure
 from ixia_config.kinds.metric.formula import FormulaProblem, Undefined, parse, work_out
-from ixia_config.kinds.comp_plan.periods import period_of
 from ixia_config.kinds.metric.spec import Metric
 from ixia_config.kinds.parse import configure
 from ixia_config.language import load

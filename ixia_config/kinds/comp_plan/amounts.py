@@ -69,13 +69,3 @@ Scale = Annotated[
     ),
 ]
 """How many decimals money has."""
-
-_scale = matching("[0-6]", "a number of decimal places from 0 to 6")
-Scale = Annotated[
-    int,
-    PlainValidator(lambda value: int(_scale(value)[0])),
-    WithJsonSchema(
-        {"type": ["integer", "string"], "pattern": "^[0-6]$", "minimum": 0, "maximum": 6}
-    ),
-]
-"""Decimal places of money."""
