@@ -1,11 +1,11 @@
-"""Codes IX570 to IX576: ownership that cannot be, what is protected, and renames in disguise."""
+"""Codes IX570 to IX575: ownership that cannot be, what is protected, and renames in disguise."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ixia_config.codes import Diagnostic, Severity, suggestion
+from ixia_config.codes import Diagnostic, suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,23 +128,3 @@ class Shrunken(Diagnostic):
 
     def hint(self) -> str:
         return f"check the folder and the branch, or apply with  --approve {self.approve}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SpentMove(Diagnostic):
-    """A rename that is done here
-
-    The ``moved`` line has done its work in this environment. Take it out once every environment has
-    it.
-    """
-
-    code: ClassVar[str] = "IX576"
-    severity: ClassVar[Severity] = Severity.INFO
-    title: str
-    old: str
-
-    def message(self) -> str:
-        return f'the key "{self.old}" of {self.title} was moved here already'
-
-    def hint(self) -> str:
-        return "take the moved line out once every environment has it"
