@@ -35,7 +35,8 @@ def played(backend: str, share: int, shares: int, every: int, done: set[str]) ->
         try:
             chosen = tuple(schedules(backend, workshop.boundaries()))[::every]
             ours = (each for each in chosen if each.number % shares == share)
-            yield from map(workshop.play, (each for each in ours if str(each) not in done))
+            endings = map(workshop.play, (each for each in ours if str(each) not in done))
+            yield from (each for each in endings if each is not None)
         finally:
             workshop.close()
 

@@ -54,6 +54,10 @@ class Ending:
     faults: tuple[str, ...]
 
 
+class _NotMet(Exception):  # noqa: N818  # says what happened
+    """The apply ended before it came to the boundary."""
+
+
 @dataclass
 class Workshop:
     """One account, one repository and its copies, in one folder; for one process."""
@@ -125,11 +129,17 @@ class Workshop:
         assert told["verified"], told
         return tuple(told["seen"])
 
-    def play(self, schedule: Schedule) -> Ending:
-        """Disturb one apply, then run it again until it ends; what holds then."""
+    def play(self, schedule: Schedule) -> Ending | None:
+        """Disturb one apply, then run it again until it ends; what holds then.
+
+        None where it ended before that boundary: git is not called equally often each time.
+        """
         self.reset(schedule.disturbance, schedule.number)
         before = self.account.ask("dump")["objects"]
-        faults = list(self._disturbed(schedule))
+        try:
+            faults = list(self._disturbed(schedule))
+        except _NotMet:
+            return None
         runs, halted, left, why = self._again(self.other if _elsewhere(schedule) else self.root)
         after = self.account.ask("dump")["objects"]
         found = (*faults, *why, *judged(before, after, left))
@@ -143,7 +153,7 @@ class Workshop:
             yield from self._meanwhile(schedule, child)
         told = child.answer()
         if schedule.disturbance == "none" and "died" not in told:
-            yield f"it was to die and said {told}"
+            raise _NotMet
         if told["exit"] == int(Exit.INTERNAL):
             yield f"it crashed: {told.get('why')}"
         if schedule.disturbance == "torn journal":

@@ -15,7 +15,7 @@ def sampled(backend: str, every: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
 
 
-@pytest.mark.parametrize(("backend", "every"), [("file", 97), ("git", 79)])
+@pytest.mark.parametrize(("backend", "every"), [("file", 127), ("git", 101)])
 def test_a_sample_of_the_crash_matrix_ends_without_a_fault(backend, every):
     done = sampled(backend, every)
 
