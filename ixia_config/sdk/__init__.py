@@ -1,5 +1,6 @@
 """All that a connector may import: the contract, the wire, the nouns and the policy kinds."""
 
+from ixia_config.flows import Graph, routing_graph
 from ixia_config.kinds import Configuration, Envelope, Metadata, Policy
 from ixia_config.kinds.directory.spec import Directory
 from ixia_config.kinds.directory.spec import Person as DirectoryPerson
@@ -22,6 +23,7 @@ from ixia_config.kinds.record_schema.spec import Choice, RecordSchema, RecordSch
 from ixia_config.kinds.record_schema.spec import External as RecordSchemaExternal
 from ixia_config.kinds.record_schema.spec import Field as RecordField
 from ixia_config.kinds.records import Record, Records
+from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.scalars import Duration, Unit
 from ixia_config.model import (
     Actor,
@@ -81,6 +83,7 @@ __all__ = [
     "FieldType",
     "Finding",
     "Flow",
+    "Graph",
     "Identity",
     "Json",
     "Kind",
@@ -114,6 +117,7 @@ __all__ = [
     "Response",
     "Retired",
     "RetiredStage",
+    "RoutingPolicy",
     "Sandbox",
     "Scope",
     "Stage",
@@ -123,5 +127,6 @@ __all__ = [
     "Value",
     "Verb",
     "needed_fields",
+    "routing_graph",
     "watched_rules",
 ]
