@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ixia_config.model import Plan
 from ixia_config.render.facts import Fact
@@ -25,19 +26,47 @@ def plan_markdown(plan: Plan, *, file: str = "") -> str:
     return "\n".join(_lines(outlined, file)) + "\n"
 
 
-def _lines(outlined: Outline, file: str) -> Iterator[str]:
-    yield f"### Ixia: {plain(outlined.place)} · plan {code(outlined.plan)}"
+@dataclass(frozen=True, slots=True)
+class PlanParts:
+    """A plan as the parts of a comment: what is said at once, and blocks that can be left out."""
+
+    title: str
+    counts: str
+    risks: tuple[str, ...]
+    details: tuple[tuple[str, ...], ...]
+    closing: tuple[str, ...]
+
+
+def plan_parts(outlined: Outline, *, file: str = "", limit: int = LIMIT) -> PlanParts:
+    """The parts of a comment about this plan, in their order, of about ``limit`` characters."""
     words = " · ".join(headline(outlined.counts)) if outlined.sections else "nothing to do"
-    yield f"**{words}**"
+    return PlanParts(
+        title=f"{plain(outlined.place)} · plan {code(outlined.plan)}",
+        counts=words,
+        risks=tuple(capped(list(_risks(outlined)), limit // _SHARES["risks"])),
+        details=tuple(tuple(each) for each in (_changes(outlined, limit), *_rest(outlined, limit))),
+        closing=tuple(_closing(outlined, file)),
+    )
+
+
+def _lines(outlined: Outline, file: str) -> Iterator[str]:
+    parts = plan_parts(outlined, file=file)
+    yield f"### Ixia: {parts.title}"
+    yield f"**{parts.counts}**"
     yield ""
-    yield from capped(list(_risks(outlined)), LIMIT // _SHARES["risks"])
+    yield from parts.risks
+    for each in parts.details:
+        yield from each
+    yield from parts.closing
+
+
+def _changes(outlined: Outline, limit: int) -> list[str]:
     changes = [line for section in outlined.sections for line in _section(section)]
-    if changes:
-        count = sum(len(section.lines) for section in outlined.sections)
-        summary = f"{counted(count, 'changes')}, policy by policy"
-        yield from fold(summary, capped(changes, LIMIT // _SHARES["changes"]), opened=True)
-    yield from _rest(outlined)
-    yield from _closing(outlined, file)
+    if not changes:
+        return []
+    count = sum(len(section.lines) for section in outlined.sections)
+    summary = f"{counted(count, 'changes')}, policy by policy"
+    return fold(summary, capped(changes, limit // _SHARES["changes"]), opened=True)
 
 
 def _risks(outlined: Outline) -> Iterator[str]:
@@ -76,27 +105,27 @@ def _fact(fact: Fact) -> str:
     return f"{text} (*{told(fact.aside)}*)" if fact.aside else text
 
 
-def _rest(outlined: Outline) -> Iterator[str]:
+def _rest(outlined: Outline, limit: int) -> Iterator[list[str]]:
     """What is not written: watched differences, work by hand, gaps, what nobody declares."""
-    share = LIMIT // _SHARES["rest"]
+    share = limit // _SHARES["rest"]
     watched = [line for section in outlined.observed for line in _section(section)]
     if watched:
-        yield from fold("Only watched, left as it is", capped(watched, share))
+        yield fold("Only watched, left as it is", capped(watched, share))
     if outlined.holds:
         differing = [line for section in outlined.held for line in _section(section)]
         lines = [*differing, *(f"- {plain(hold)}" for hold in outlined.holds)]
         summary = f"Held for now, left as it is ({len(outlined.holds)})"
-        yield from fold(summary, capped(lines, share), opened=True)
+        yield fold(summary, capped(lines, share), opened=True)
     tasks = [line for gap in outlined.gaps for line in _tasks(gap)]
     if tasks:
-        yield from fold(f"To do by hand after the merge ({len(tasks)})", capped(tasks, share))
+        yield fold(f"To do by hand after the merge ({len(tasks)})", capped(tasks, share))
     if outlined.gaps:
         lines = [_gap(gap) for gap in outlined.gaps]
         summary = f"What the system does not hold by itself ({len(lines)})"
-        yield from fold(summary, capped(lines, share))
+        yield fold(summary, capped(lines, share))
     if outlined.unmanaged:
         lines = [f"- {plain(each.text)}" for each in outlined.unmanaged]
-        yield from fold("Not declared here, left alone", lines)
+        yield fold("Not declared here, left alone", lines)
 
 
 def _tasks(gap: Gap) -> Iterator[str]:
