@@ -31,8 +31,8 @@ class _Side:
     policy: Policy[ApprovalPolicy]
     tallies: dict[str, Counter[str]] = field(default_factory=dict)
 
-    def count(self, name: str, what: str) -> None:
-        self.tallies.setdefault(name, Counter())[what] += 1
+    def count(self, name: str, what: str, records: int) -> None:
+        self.tallies.setdefault(name, Counter())[what] += records
 
 
 class ApprovalReplay:
@@ -48,10 +48,10 @@ class ApprovalReplay:
 
     def see(self, record: Incoming) -> None:
         """Ask for the record on both sides."""
-        self.seen += 1
+        self.seen += record.count
         submitter = _submitter(record.values)
-        self.anonymous += not submitter
-        self._bunching(record.values)
+        self.anonymous += 0 if submitter else record.count
+        self._bunching(record)
         found: list[Decision | None] = []
         for side in (self.before, self.after):
             decision = None
@@ -64,34 +64,35 @@ class ApprovalReplay:
         if found[0] is not None and found[1] is not None:
             self._compare(record, found[0], found[1])
 
-    def _bunching(self, record: Record) -> None:
+    def _bunching(self, record: Incoming) -> None:
         for name, bound in self.bounds:
-            value = record.get(name)
+            value = record.values.get(name)
             if isinstance(value, Decimal) and abs(value - bound) <= POINT:
-                self.near[name, bound, "below" if value < bound else "at or above"] += 1
+                where = "below" if value < bound else "at or above"
+                self.near[name, bound, where] += record.count
 
     def _count(self, side: _Side, record: Incoming, decision: Decision) -> None:
-        side.count("outcome", decision.outcome.value)
-        side.count("rule", decision.rule or "(no rule)")
+        side.count("outcome", decision.outcome.value, record.count)
+        side.count("rule", decision.rule or "(no rule)", record.count)
         for label in {label for step in decision.steps for label in step.labels}:
-            side.count("who is asked", label)
+            side.count("who is asked", label, record.count)
         people = roster(side.configuration)
         asked = {
             email for step in decision.steps for seat in step.seats for email in seat.emails[:1]
         }
         for email in asked:
             person = people.person(email)
-            side.count("person", (person.name if person else None) or email)
+            side.count("person", (person.name if person else None) or email, record.count)
         for path in self.setting.by:
             if decision.steps:
-                side.count(f"approvals by {path}", group(record.values, path))
+                side.count(f"approvals by {path}", group(record.values, path), record.count)
 
     def _compare(self, record: Incoming, before: Decision, after: Decision) -> None:
         if (before.outcome, _steps(before)) == (after.outcome, _steps(after)):
             return
-        self.changed += 1
-        self.more += _burden(after) > _burden(before)
-        self.less += _burden(after) < _burden(before)
+        self.changed += record.count
+        self.more += record.count * (_burden(after) > _burden(before))
+        self.less += record.count * (_burden(after) < _burden(before))
         if len(self.examples) < EXAMPLES:
             holding = [each for each in after.reasons if each.verdict is Verdict.YES]
             why = f"{holding[0].subject}: {holding[0].why}" if holding else "no rule holds"

@@ -20,13 +20,17 @@ SURROUNDINGS = ("pipeline", "stage", "submitter", "owner")
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One record: its type and id, its name for people, its exact values, and when it came."""
+    """One record: its type and id, its name for people, its exact values, and when it came.
+
+    ``count`` is for how many records it stands, which every policy that sees it treats alike.
+    """
 
     kind: str
     id: str
     name: str
     values: Record
     at: datetime
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,9 @@ class _Side:
         )
         return decision
 
-    def count(self, name: str, what: str) -> None:
-        """One more of this."""
-        self.tallies.setdefault(name, Counter())[what] += 1
+    def count(self, name: str, what: str, records: int) -> None:
+        """So many more of this."""
+        self.tallies.setdefault(name, Counter())[what] += records
 
 
 class RoutingReplay:
@@ -69,7 +69,7 @@ class RoutingReplay:
 
     def see(self, record: Incoming) -> None:
         """Route the record on both sides."""
-        self.seen += 1
+        self.seen += record.count
         found: list[Decision | None] = []
         rotations = [each.rotation if each else NOBODY_YET for each in (self.before, self.after)]
         for side in (self.before, self.after):
@@ -80,16 +80,16 @@ class RoutingReplay:
             self._compare(record, found, rotations)
 
     def _count(self, side: _Side, record: Incoming, decision: Decision) -> None:
-        side.count("rule", decision.rule or OTHERWISE)
-        side.count("destination", _place(decision))
+        side.count("rule", decision.rule or OTHERWISE, record.count)
+        side.count("destination", _place(decision), record.count)
         if decision.person:
             people = roster(side.configuration)
             person = people.person(decision.person)
-            side.count("person", decision.name or decision.person)
-            side.count("team", (person.team if person else None) or "(no team)")
+            side.count("person", decision.name or decision.person, record.count)
+            side.count("team", (person.team if person else None) or "(no team)", record.count)
         for path in self.setting.by:
             place = f"{group(record.values, path)} to {_place(decision)}"
-            side.count(f"{path} and place", place)
+            side.count(f"{path} and place", place, record.count)
 
     def _compare(
         self, record: Incoming, found: list[Decision | None], rotations: list[Rotation]
@@ -98,15 +98,15 @@ class RoutingReplay:
         if before is None or after is None:
             return
         if before.rule != after.rule:
-            self.ways[before.rule or OTHERWISE, after.rule or OTHERWISE] += 1
+            self.ways[before.rule or OTHERWISE, after.rule or OTHERWISE] += record.count
         if _place(before) != _place(after):
-            self.elsewhere += 1
+            self.elsewhere += record.count
             if len(self.examples) < EXAMPLES:
                 self.examples.append(self._example(record, before, after, rotations[1]))
         elif before.rule != after.rule:
-            self.renamed += 1
+            self.renamed += record.count
         elif before.person != after.person:
-            self.redealt += 1
+            self.redealt += record.count
 
     def _example(
         self, record: Incoming, before: Decision, after: Decision, rotation: Rotation
