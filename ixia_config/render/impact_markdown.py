@@ -29,7 +29,7 @@ def impact_markdown(impact: Impact, *, show_pay: bool = False) -> str:
     if lines[-1] == ">":
         lines[-1] = ""
     for section in in_order(impact):
-        details = list(_section(section, impact, show_pay=show_pay))
+        details = list(section_lines(section, impact, show_pay=show_pay))
         lines += fold(
             f"{section.policy.split('/')[0]} {plain(section.policy.split('/')[1])}", details
         )
@@ -39,7 +39,8 @@ def impact_markdown(impact: Impact, *, show_pay: bool = False) -> str:
     return "\n".join(capped(lines, LIMIT)) + "\n"
 
 
-def _section(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[str]:
+def section_lines(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[str]:
+    """Everything about one policy: notes, tables, and the first records that moved."""
     for note in (*section.notes, *section.left_out):
         yield f"- {plain(note)}"
     for table in shown_tables(section, impact, show_pay=show_pay):
