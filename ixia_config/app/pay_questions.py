@@ -108,14 +108,19 @@ def _sum(whole: Statement) -> Decimal:
 def _turned(
     configuration: Configuration, paid: Paid, wanted: Wanted, whole: Statement, deal: str
 ) -> Iterator[WhatIf]:
-    """What every switch that changes the figure makes of it."""
+    """What every switch that changes the figure makes of it.
+
+    Had a plan always said otherwise, closed periods had been paid by it, too: only the difference
+    that a switch makes without a history is added to what was paid.
+    """
     sales = tuple(_concerning(paid, whole.person))
     now = _sum(whole)
+    base = _paid(configuration, wanted, whole, sales, deal) if wanted.history else now
     for plan, each in _switches(configuration, whole):
         changed = with_plan(configuration, plan, each.spec)
         amount = _paid(changed, wanted, whole, sales, deal)
-        if amount is not None and amount != now:
-            yield WhatIf(plan, each.switch, each.is_now, each.instead, amount)
+        if amount is not None and base is not None and amount != base:
+            yield WhatIf(plan, each.switch, each.is_now, each.instead, now + amount - base)
 
 
 def _concerning(paid: Paid, person: str) -> Iterator[Sale]:

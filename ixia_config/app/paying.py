@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ixia_config.app.checking import Checked
+from ixia_config.app.closing import Closed, history, seal, settled
 from ixia_config.app.paying_codes import NobodyPaid, NoSuchPlan, NotAPeriod, NotWrittenOut
 from ixia_config.app.payroll import gather
 from ixia_config.app.refusal import Refusal
@@ -26,12 +27,16 @@ from ixia_config.render.statement_words import Names
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Whose pay is asked for: everybody's where no person is named; all plans without a plan."""
+    """Whose pay is asked for: everybody's where no person is named; all plans without a plan.
+
+    ``history`` are the files of what is closed.
+    """
 
     period: str
     sources: Mapping[str, Source]
     person: str = ""
     plan: str = ""
+    history: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,30 @@ def pay(checked: Checked, wanted: Wanted) -> Paid:
     period = read(configuration, wanted.period)
     people = _people(configuration, wanted, period)
     plans = _plans(configuration, wanted.plan, people, period)
+    paid = history(configuration, wanted.history)
     sales = gather(configuration, plans, wanted.sources)
     known = records(configuration, sales.sales)
-    found = tuple(
-        _only(statement(configuration, each, wanted.period, known), wanted.plan) for each in people
-    )
+    settled(known, people, period, paid)
+    every = (statement(configuration, each, wanted.period, known, paid.payouts) for each in people)
+    found = tuple(_only(each, wanted.plan) for each in every)
     return Paid(found, known, names(configuration), sales.remarks)
+
+
+def close(checked: Checked, wanted: Wanted, output: Path) -> tuple[Closed, Sequence[Diagnostic]]:
+    """Write what a period pays to a sealed file, and say what the records do not tell.
+
+    Everybody's payouts, those who have left as well. Refusal where something is missing, unclear
+    or closed already.
+    """
+    configuration = checked.configuration
+    period = read(configuration, wanted.period)
+    _people(configuration, wanted, period)  # refuses where nobody is paid
+    people = tuple(assigned(configuration))
+    plans = _plans(configuration, wanted.plan, people, period)
+    before = history(configuration, wanted.history)
+    sales = gather(configuration, plans, wanted.sources)
+    known = records(configuration, sales.sales)
+    return seal(known, people, period, before, output), sales.remarks
 
 
 def read(configuration: Configuration, text: str) -> Period:
@@ -155,4 +178,4 @@ def write(target: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     return tuple(target / name for name in texts)
 
 
-__all__ = ["Paid", "Wanted", "names", "pay", "read", "write"]
+__all__ = ["Paid", "Wanted", "close", "names", "pay", "read", "write"]

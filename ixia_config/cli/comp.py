@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ixia_config.cli.comp_close import close
 from ixia_config.cli.comp_explain import explain
 from ixia_config.cli.comp_statement import statement
 
@@ -14,7 +15,8 @@ from ixia_config.cli.comp_statement import statement
 Examples:
   ixia comp statement --person ana@acme.example --period 2027-Q1 --records deals.csv
   ixia comp statement --period 2027-Q1 --records deals.csv --output statements
-  ixia comp explain --person ana@acme.example --period 2027-Q1 --records deals.csv""",
+  ixia comp explain --person ana@acme.example --period 2027-Q1 --records deals.csv
+  ixia comp close --period 2027-01 --records deals.csv --output closed/2027-01.json""",
 )
 def command() -> None:
     """Work out what people are paid by the CompPlans that they are on, deal by deal."""
@@ -22,3 +24,4 @@ def command() -> None:
 
 command.add_command(statement)
 command.add_command(explain)
+command.add_command(close)

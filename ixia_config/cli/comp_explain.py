@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ixia_config.cli.options import Place, on_environment, reports
-from ixia_config.cli.sources import reads_records
+from ixia_config.cli.sources import reads_history, reads_records
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
@@ -32,6 +33,7 @@ Examples:
 @click.option("--plan", default="", metavar="NAME", help="Only this CompPlan.")
 @reports("text", "json", "markdown")
 @reads_records
+@reads_history
 @on_environment
 def explain(
     place: Place,
@@ -40,6 +42,7 @@ def explain(
     deal: str,
     expected: str | None,
     form: str,
+    history: tuple[Path, ...],
     **asked: str,
 ) -> int:
     """Show the lines of a figure; with --expected, which switch of the plan makes the difference.
@@ -52,7 +55,7 @@ def explain(
     from ixia_config.cli.statements import accounted, noted
     from ixia_config.exits import Exit
 
-    wanted = Wanted(sources=sources, **asked)
+    wanted = Wanted(sources=sources, history=history, **asked)
     told = account(checked(place).sound(), wanted, deal, _amount(expected))
     noted(told.remarks, shown)
     accounted(told, shown, form)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ixia_config.cli.options import Place, on_environment, reports, shows_pay
-from ixia_config.cli.sources import reads_records
+from ixia_config.cli.sources import reads_history, reads_records
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
@@ -37,6 +37,7 @@ Examples:
 )
 @reports("text", "json", "csv", "markdown")
 @reads_records
+@reads_history
 @shows_pay
 @on_environment
 def statement(
@@ -47,6 +48,7 @@ def statement(
     period: str,
     plan: str,
     output: Path | None,
+    history: tuple[Path, ...],
     form: str,
 ) -> int:
     """Show what people are paid for a period: each credit, rate, tier part and rounding, and why.
@@ -61,7 +63,7 @@ def statement(
 
     if not sources:
         raise click.UsageError("--records FILE is missing: statements are made from records")
-    paid = pay(checked(place).sound(), Wanted(period, sources, person, plan))
+    paid = pay(checked(place).sound(), Wanted(period, sources, person, plan, history))
     noted(paid.remarks, shown)
     told(paid, shown, form, output, show_pay=place.show_pay or bool(person))
     return Exit.OK

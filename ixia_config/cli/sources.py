@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ _OPTIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (
         {
             "multiple": True,
             "metavar": "[TYPE=]FILE",
-            "help": "Records as CSV, JSON lines or JSON; - for standard input.",
+            "help": "Records as CSV, JSON lines, JSON or Parquet; - for standard input;"
+            " duckdb:FILE#TABLE or postgres://HOST/DATABASE#TABLE.",
         },
     ),
     (
@@ -39,6 +41,13 @@ _OPTIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("--encoding", {"metavar": "NAME", "help": "Of the text, such as windows-1252."}),
     ("--input-format", {"type": click.Choice(_FORMS), "help": "Where the file's name tells none."}),
 )
+
+
+def reads_history(command: Command) -> Command:
+    """``--history``: files of closed pay, as ``history``."""
+    text = "Closed pay, as ixia comp close wrote it; each period once."
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--history", multiple=True, type=kind, metavar="FILE", help=text)(command)
 
 
 def reads_records(command: Command) -> Command:

@@ -130,7 +130,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """What one assignment pays for one payout period: ``total`` is the sum of the lines."""
+    """What one assignment pays for one payout period: ``total`` is the sum of the lines.
+
+    ``closed`` is one that has been paid and changes no more. ``since`` is the first day of the
+    assignment; None in a payout that was stored without it.
+    """
 
     person: str
     plan: str
@@ -145,6 +149,7 @@ class Payout:
     versions: tuple[str, ...] = ()
     closed: bool = False
     reasons: Reasons = ()
+    since: date | None = None
 
     @property
     def total(self) -> Decimal:

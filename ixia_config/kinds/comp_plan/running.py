@@ -64,20 +64,27 @@ class Run:
         )
 
     def payouts(self, until: Period, history: Sequence[Payout] = ()) -> Iterator[Payout]:
-        """The payouts up to the end of a period; after the last day only those with lines."""
+        """The payouts up to the end of a period, those after the last day as well.
+
+        A payout of ``history`` that is closed, or that lies in what the plan closed, is returned
+        as it is.
+        """
         known = {(each.period, each.start): each for each in history if self._mine(each)}
         balance, paid = Balance(), dict[tuple[str, str], tuple[Decimal, str]]()
         for period in self._periods(until):
             stored = known.get((period.name, period.start))
-            if stored is not None and self._closed(period):
+            if stored is not None and (stored.closed or self._closed(period)):
                 payout = stored
             else:
                 payout = self._payout(period, balance, paid, until)
             balance = payout.balance
             paid = paid_by(payout, paid)
-            ended = self.assignment.to is not None and self.assignment.to <= period.start
-            if payout.lines or not ended:
-                yield payout
+            yield payout
+
+    def tells(self, payout: Payout) -> bool:
+        """Whether a payout is worth a statement: after the last day only one with lines is."""
+        ended = self.assignment.to is not None and self.assignment.to <= payout.start
+        return bool(payout.lines) or not ended
 
     def earned(self, by: date, until: date) -> Entries:
         """Everything earned before a day, of components and contests."""
@@ -134,6 +141,7 @@ class Run:
             versions=tuple(dict.fromkeys(line.version for line in lines if line.version)),
             closed=self._closed(period),
             reasons=tuple(self._reasons(contract, period, balance, settled.balance)),
+            since=self.assignment.from_,
         )
 
     def _periods(self, until: Period) -> Iterator[Period]:
@@ -174,7 +182,7 @@ class Run:
         same = (
             payout.person == self.assignment.person.lower() and payout.plan == self.assignment.plan
         )
-        return same and payout.end > start
+        return same and payout.end > start and payout.since in (None, start)
 
     def _attained(self, contract: Contract, period: Period) -> Iterator[Attained]:
         """How the measures of the plan stand at the end of a payout."""

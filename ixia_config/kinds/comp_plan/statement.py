@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ixia_config.kinds.comp_plan.contests import Prize, prizes
 from ixia_config.kinds.comp_plan.credits import Book, book
@@ -56,12 +57,32 @@ def payouts(
     known: Records, person: str, until: Period, history: Sequence[Payout] = ()
 ) -> tuple[Payout, ...]:
     """Every payout of a person up to the end of a period, in order."""
-    found: list[Payout] = []
+    every = (
+        payout
+        for run in _runs(known, person, until)
+        for payout in run.payouts(until, history)
+        if run.tells(payout)
+    )
+    return tuple(sorted(every, key=_in_time))
+
+
+def every_payout(
+    known: Records, person: str, until: Period, history: Sequence[Payout] = ()
+) -> tuple[Payout, ...]:
+    """The same with those after the last day of an assignment that have no line."""
+    runs = _runs(known, person, until)
+    every = (payout for run in runs for payout in run.payouts(until, history))
+    return tuple(sorted(every, key=_in_time))
+
+
+def _in_time(payout: Payout) -> tuple[date, date, str, date]:
+    return payout.end, payout.start, payout.plan, payout.since or date.min
+
+
+def _runs(known: Records, person: str, until: Period) -> Iterator[Run]:
     for assignment in assigned(known.configuration).get(person.lower(), ()):
         if assignment.from_ < until.end and versions(known.configuration).get(assignment.plan):
-            run = Run.of(known.configuration, assignment, known.book, known.prizes)
-            found.extend(run.payouts(until, history))
-    return tuple(sorted(found, key=lambda each: (each.end, each.start, each.plan)))
+            yield Run.of(known.configuration, assignment, known.book, known.prizes)
 
 
 def statements(
