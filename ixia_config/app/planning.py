@@ -8,15 +8,14 @@ from datetime import timedelta
 
 from ixia_config import __version__
 from ixia_config.app.refusal import refusing
-from ixia_config.app.session import Session
+from ixia_config.app.session import Judging, Reader, Session
 from ixia_config.edges.clock import stamp
 from ixia_config.edges.git import commit_of
-from ixia_config.edges.http import Driver
 from ixia_config.engine.ownership import Owned, owned
 from ixia_config.engine.plan import Basis, Frame, Judge, Word, make
 from ixia_config.engine.state import State
 from ixia_config.kinds import Configuration
-from ixia_config.kinds.change_policy.decide import Situation, judge
+from ixia_config.kinds.change_policy.decide import Judgement, Situation, judge
 from ixia_config.kinds.locate import place_of
 from ixia_config.kinds.ownership import holds
 from ixia_config.kinds.registry import kinds
@@ -45,7 +44,7 @@ def plan(session: Session) -> Plan:
         return planned(session, driver, session.state()).plan
 
 
-def planned(session: Session, driver: Driver, state: State) -> Planned:
+def planned(session: Session, driver: Reader, state: State) -> Planned:
     """Read, lower, compare and ask about what would change."""
     identity = session.identify(driver)
     configuration = session.configuration
@@ -83,12 +82,33 @@ def word_of(session: Session, kept: Owned) -> Word:
 
 def _judge(session: Session) -> Judge:
     """What the change policies say of changes at this moment; those of all targets count."""
-    return lambda changes: judge(
-        session.checked.configuration, Situation(session.environment, session.clock.now(), changes)
+    judging = session.judging or Judging()
+
+    def judged(changes: Sequence[Change]) -> Judgement:
+        now, head = session.clock.now(), session.checked.configuration
+        situation = Situation(session.environment, now, changes, judging.touched)
+        base = None if judging.base is None else judge(judging.base, situation)
+        return joined(judge(head, situation), base)
+
+    return judged
+
+
+def joined(head: Judgement, base: Judgement | None) -> Judgement:
+    """The word of the base where it has one, and of rules that only the head knows.
+
+    So nobody is judged by a rule that they weaken, waive or staff in the same change.
+    """
+    if base is None:
+        return head
+    denials = {each.rule: each for each in (*head[0], *base[0])}
+    reviews = {each.rule: each for each in (*head[1], *base[1])}
+    return (
+        tuple(denials[rule] for rule in sorted(denials)),
+        tuple(reviews[rule] for rule in sorted(reviews)),
     )
 
 
-def made(session: Session, driver: Driver, basis: Basis) -> Plan:
+def made(session: Session, driver: Reader, basis: Basis) -> Plan:
     """The plan of this basis; the target is asked about what would change."""
     making = make(basis, _frame(session))
     try:
@@ -112,7 +132,7 @@ def unasked(session: Session, basis: Basis) -> Plan:
     raise AssertionError("a plan asks once")  # pragma: no cover  # the generator's own promise
 
 
-def _findings(driver: Driver, basis: Basis, wanted: Sequence[Change]) -> Sequence[Finding]:
+def _findings(driver: Reader, basis: Basis, wanted: Sequence[Change]) -> Sequence[Finding]:
     """What the target says of the changes; nothing is asked that an incomplete read refuses."""
     if basis.live.incomplete:
         return ()
@@ -134,7 +154,7 @@ def _frame(session: Session) -> Frame:
     )
 
 
-def with_quota(live: Live, driver: Driver, session: Session) -> Live:
+def with_quota(live: Live, driver: Reader, session: Session) -> Live:
     """The account with its pace and what is left of its day."""
     allowed, interval = session.limiter.pace
     quota = replace(live.quota, allowed=allowed, interval=interval)

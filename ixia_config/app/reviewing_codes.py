@@ -1,4 +1,4 @@
-"""Codes IX590 to IX594: what a job in a pull request needs, and what it does not let pass."""
+"""Codes IX590 to IX592 and IX594: what a job in a pull request needs, and what it refuses."""
 
 from __future__ import annotations
 
@@ -58,25 +58,6 @@ class TargetMoved(Diagnostic):
 
     def hint(self) -> str:
         return "merge that alone first; a plan follows with the next pull request"
-
-
-@dataclass(frozen=True, kw_only=True)
-class BadSnapshot(Diagnostic):
-    """A snapshot that no plan can be made from
-
-    A snapshot is what one account held at one moment, written by `ixia ci snapshot`. It serves for
-    that account, target and environment, and for the version that wrote it.
-    """
-
-    code: ClassVar[str] = "IX593"
-    file: str
-    why: str
-
-    def message(self) -> str:
-        return f"{self.file} is no snapshot for this: {self.why}"
-
-    def hint(self) -> str:
-        return "write a new one with  ixia ci snapshot"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol, TypeVar
 
 from ixia_config.app.checking import Checked
 from ixia_config.app.codes import NoEnvironment, NoTarget, UnknownConnector
@@ -16,7 +17,7 @@ from ixia_config.app.refusal import Refusal, refusing
 from ixia_config.codes import Diagnostic
 from ixia_config.edges.clock import Clock, system_clock
 from ixia_config.edges.connectors import installed
-from ixia_config.edges.exchange import Exchange
+from ixia_config.edges.exchange import Exchange, Usage
 from ixia_config.edges.git_branch import Side
 from ixia_config.edges.git_journal import BranchJournal
 from ixia_config.edges.git_state import GitState
@@ -34,9 +35,23 @@ from ixia_config.engine.state import State
 from ixia_config.exits import Exit
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.project.spec import Environment, ProjectSpec, Target
-from ixia_config.model import Identity
+from ixia_config.model import Address, Identity
 from ixia_config.sdk.codes import WrongAccount
 from ixia_config.sdk.connector import Connector
+from ixia_config.sdk.wire import Flow
+
+T = TypeVar("T")
+
+
+class Reader(Protocol):
+    """What answers the reads of a plan: the driver of an account, or a snapshot of one."""
+
+    @property
+    def usage(self) -> Usage:
+        """What reading has cost so far."""
+
+    def run(self, flow: Flow[T]) -> T:
+        """What the flow returns, once all its requests are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,17 @@ class Kept:
     store: Store
     journal: Journals
     clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """By whose change policies a pull request is judged, and the policies whose text it changes.
+
+    ``base`` is the configuration that it is merged into; its rules go before those of the change.
+    """
+
+    base: Configuration | None = None
+    touched: frozenset[Address] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -69,6 +95,7 @@ class Session:
     limiter: Limiter = field(repr=False)
     sleep: Callable[[float], None] = time.sleep
     observe: Callable[[Exchange], None] = unobserved
+    judging: Judging | None = None
 
     @property
     def configuration(self) -> Configuration:
@@ -118,7 +145,7 @@ class Session:
         ) as driver:
             yield driver
 
-    def identify(self, driver: Driver) -> Identity:
+    def identify(self, driver: Reader) -> Identity:
         """The account that answers; Refusal when it is not the declared one."""
         identity = driver.run(self.connector.identify())
         if identity.account != self.declared.account:
