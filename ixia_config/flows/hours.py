@@ -48,7 +48,9 @@ def _shifts(found: tuple[Clocked, ...]) -> tuple[Shift, ...]:
 
 
 def shifts_on(found: Hours, day: date) -> tuple[Shift, ...]:
-    """The shifts that begin on a day."""
+    """The shifts that begin on a day; ValueError for a year whose holidays are not known."""
+    if not found.first <= day.year <= found.last:
+        raise ValueError(f"the holidays of {day.year} are not in the graph")
     return found.exceptions.get(day, found.week[day.weekday()])
 
 

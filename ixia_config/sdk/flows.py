@@ -1,0 +1,47 @@
+"""Decision graphs for connectors of automation tools: the nodes, and conditions as JavaScript."""
+
+from ixia_config.flows import (
+    Assign,
+    Branch,
+    Case,
+    End,
+    Goal,
+    Graph,
+    Hours,
+    Member,
+    Node,
+    Person,
+    Pool,
+    Start,
+    ToOwner,
+    ToPerson,
+    ToPool,
+    ToQueue,
+    routing_graph,
+    ways,
+)
+from ixia_config.flows.javascript import CONDITIONS, condition_javascript, readings
+
+__all__ = [
+    "CONDITIONS",
+    "Assign",
+    "Branch",
+    "Case",
+    "End",
+    "Goal",
+    "Graph",
+    "Hours",
+    "Member",
+    "Node",
+    "Person",
+    "Pool",
+    "Start",
+    "ToOwner",
+    "ToPerson",
+    "ToPool",
+    "ToQueue",
+    "condition_javascript",
+    "readings",
+    "routing_graph",
+    "ways",
+]
