@@ -43,15 +43,19 @@ from ixia_config.sdk.wire import Flow
 T = TypeVar("T")
 
 
-class Reader(Protocol):
-    """What answers the reads of a plan: the driver of an account, or a snapshot of one."""
+class Answering(Protocol):
+    """What answers a flow: the driver of an account, or a snapshot of one."""
+
+    def run(self, flow: Flow[T]) -> T:
+        """What the flow returns, once all its requests are answered."""
+
+
+class Reader(Answering, Protocol):
+    """What answers the reads of a plan, and knows what they cost."""
 
     @property
     def usage(self) -> Usage:
         """What reading has cost so far."""
-
-    def run(self, flow: Flow[T]) -> T:
-        """What the flow returns, once all its requests are answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Session:
         ) as driver:
             yield driver
 
-    def identify(self, driver: Reader) -> Identity:
+    def identify(self, driver: Answering) -> Identity:
         """The account that answers; Refusal when it is not the declared one."""
         identity = driver.run(self.connector.identify())
         if identity.account != self.declared.account:
@@ -183,10 +187,12 @@ def open_session(
     observe: Callable[[Exchange], None] = unobserved,
     limiters: Limiters | None = None,
     connector: Connector | None = None,
+    token: Secret | None = None,
 ) -> Iterator[Session]:
     """Open one target; Refusal when it, its environment, its connector or its token is missing.
 
-    Those with the same ``limiters`` share the rate limit of a token; a given connector is used."""
+    Those with the same ``limiters`` share the rate limit of a token; a given connector is used, and
+    a given token in place of the declared one."""
     clock = clock or system_clock()
     limiters = limiters or Limiters(clock=clock, sleep=sleep)
     with refusing():
@@ -194,7 +200,7 @@ def open_session(
         name, declared = _target(spec, target)
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
-        token = resolve(account.token, environ=environ, root=checked.root)
+        token = token or resolve(account.token, environ=environ, root=checked.root)
         store, journal = _backend(checked, f"{name}.{place}", clock, sleep)
         yield Session(
             checked=checked,

@@ -26,7 +26,7 @@ ROOM = 1_536
 """Bytes of it that stay for the marker in front."""
 _SHARE = 20_000  # characters of one plan, or of the tables of one policy
 _FIGURES = 2  # lines of each policy in the table that everybody reads
-_KEPT = re.compile(r"[0-9a-z./-]+")
+_KEPT = re.compile(r"[0-9a-z./_-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def marker(name: str, facts: Sequence[tuple[str, str]] = ()) -> str:
 def marked(text: str) -> tuple[str, dict[str, str]] | None:
     """The name and the facts of a comment of ours; None for any other text."""
     first = text.partition("\n")[0].rstrip("\r")
-    found = re.fullmatch(r"<!-- ixia ([0-9a-z./-]+)((?: [a-z]+=[0-9a-z./-]+)*) -->", first)
+    found = re.fullmatch(r"<!-- ixia ([0-9a-z./_-]+)((?: [a-z]+=[0-9a-z./_-]+)*) -->", first)
     if found is None:
         return None
     facts: Any = (pair.partition("=")[::2] for pair in found[2].split())
