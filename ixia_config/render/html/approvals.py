@@ -17,7 +17,7 @@ from ixia_config.kinds.policy import Policy
 from ixia_config.render.html.page import Card, facts, listing, table
 from ixia_config.render.html.svg import LINE, Drawing, arrow, both, broken, rect, words
 from ixia_config.render.html.tags import Html, joined
-from ixia_config.render.html.view import View, about, anchor, spaced
+from ixia_config.render.html.view import View, about, anchor, calendar_title, spaced
 from ixia_config.render.spoken import Vocabulary, sentence, spoken
 from ixia_config.render.wording import capital, clean, listed
 
@@ -126,7 +126,7 @@ def _facts(spec: ApprovalPolicySpec, view: View) -> Iterator[tuple[str, str]]:
     if spec.applies_when:
         yield "Only when", sentence(spec.applies_when, view.vocabulary(spec.object))
     if spec.due is not None:
-        yield "Answer", due(spec.due)
+        yield "Answer", due(spec.due, view)
     known = view.vocabulary(spec.object)
     again = spec.reapprove_when
     if again is not None:
@@ -140,7 +140,7 @@ def _facts(spec: ApprovalPolicySpec, view: View) -> Iterator[tuple[str, str]]:
         yield "Stands in", f"{view.person(each.to)} for {view.person(each.from_)}{limit}"
 
 
-def due(found: Due) -> str:
+def due(found: Due, view: View) -> str:
     """Until when, and what happens then."""
     after = {
         "remind": "a reminder follows",
@@ -148,7 +148,7 @@ def due(found: Due) -> str:
         "reject": "it is refused",
         "approve": "it is approved",
     }[found.on_timeout]
-    hours = f" ({spaced(found.calendar)})" if found.calendar else ""
+    hours = f" ({calendar_title(found.calendar, view)})" if found.calendar else ""
     return f"Within {found.within}{hours}; after that {after}"
 
 

@@ -10,7 +10,6 @@ from ixia_config.render.html.svg import both
 from ixia_config.render.html.tags import Content, Html, joined, tag
 from ixia_config.render.impact import (
     HIDDEN,
-    HIDING,
     cells,
     figure,
     first_of,
@@ -21,7 +20,7 @@ from ixia_config.render.impact import (
     shown_lines,
     shown_tables,
 )
-from ixia_config.render.wording import clean
+from ixia_config.render.wording import capital, clean
 from ixia_config.simulate.impact import Impact, Line, Section, Table
 
 _WIDE, _NARROW = 1000, 340
@@ -54,7 +53,9 @@ def _card(section: Section, impact: Impact, *, show_pay: bool) -> Card:
         tag("p", joined([pill("not simulated", "warn"), " ", clean(each)]))
         for each in section.left_out
     ]
-    for number, each in enumerate(shown_tables(section, impact, show_pay=show_pay)):
+    tables = list(shown_tables(section, impact, show_pay=show_pay))
+    parts.append(_legend(impact) if tables else None)
+    for number, each in enumerate(tables):
         parts.append(_table(each, impact, f"{anchor}-{number}", show_pay=show_pay))
     if hides(section, show_pay=show_pay):
         parts.append(
@@ -103,9 +104,7 @@ def _table(found: Table, impact: Impact, name: str, *, show_pay: bool) -> Html:
         f"{bar.name}: {' to '.join(each for each in bar.said if each)}" for bar in drawn
     )
     chart = both(bars(drawn, _WIDE), bars(drawn, _NARROW), name, caption, clean(told))
-    return joined(
-        [tag("h4", caption), chart, _legend(impact), more, fold("The same as a table", numbers)]
-    )
+    return joined([tag("h4", capital(caption)), chart, more, fold("The same as a table", numbers)])
 
 
 def _bar(line: Line, found: Table, impact: Impact, row: tuple[str, ...]) -> Bar:
@@ -154,17 +153,10 @@ def _examples(section: Section) -> Html | None:
 
 
 def _records(impact: Impact) -> Html:
-    return joined(
-        [
-            listing(list(_facts(impact))),
-        ]
-    )
+    return listing(list(_facts(impact)))
 
 
 def _facts(impact: Impact) -> Iterator[Content]:
     for profile in impact.profiles:
         head, *rest = profile_facts(profile)
         yield joined([clean(head), listing([clean(each) for each in rest]) if rest else None])
-
-
-__all__ = ["HIDING", "answers", "impact_chapter"]

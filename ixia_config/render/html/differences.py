@@ -17,12 +17,14 @@ from ixia_config.render.html.page import Card, Chapter, listing, pill
 from ixia_config.render.html.tags import Content, Html, joined, tag
 from ixia_config.render.html.view import HIDDEN, View, spaced
 from ixia_config.render.layout import fitted
+from ixia_config.render.spoken import sentence
 from ixia_config.render.wording import clean, counted
 
 SHOWN = 60  # differences of one policy
 _LONG = 200  # characters of one value
 _SHARE = re.compile(r"[0-9.]+ ?%")
 _IDENTITIES = ("key", "email", "name", "measure")
+_CONDITIONS = ("when", "skip_when", "escalate_when", "applies_when")
 _QUIET = (PolicyTest, Project)
 
 
@@ -83,20 +85,33 @@ def _card(
 def _line(found: Difference, policy: Policy[Envelope], view: View) -> Iterator[Content]:
     sign = _sign(found.before, found.after)
     yield pill(sign[0] if sign[0] != "changed" else "from → to", sign[1])
-    yield tag("strong", " / ".join(spaced(each) for each in found.path) or "the policy")
-    before, after = (_shown(each, policy, view) for each in (found.before, found.after))
+    yield tag("strong", " / ".join(_steps(found.path)) or "the policy")
+    sides = (found.before, found.after)
+    before, after = (_shown(each, found.path, policy, view) for each in sides)
     parts: list[Content] = [tag("del", before)] if before else []
     parts += [" → "] if before and after else []
     parts += [tag("ins", after)] if after else []
     yield tag("div", *parts)
 
 
-def _shown(value: str | None, policy: Policy[Envelope], view: View) -> str:
+def _steps(path: tuple[str, ...]) -> Iterator[str]:
+    """The path as people say it, without the word that every policy has."""
+    for number, each in enumerate(path):
+        if (number, each) != (0, "spec"):
+            yield spaced(each)
+
+
+def _shown(value: str | None, path: tuple[str, ...], policy: Policy[Envelope], view: View) -> str:
     """A value; what says or may say how much somebody is paid only where that is asked for."""
     if value is None:
         return ""
     private = policy.body.sensitive or (isinstance(policy.body, CompPlan) and _is_amount(value))
-    return HIDDEN if private and not view.show_pay else fitted(clean(value), _LONG)
+    if private and not view.show_pay:
+        return HIDDEN
+    record = getattr(policy.body.spec, "object", None)
+    if path and path[-1] in _CONDITIONS and isinstance(record, str):
+        return fitted(sentence(value, view.vocabulary(record)), _LONG)
+    return fitted(clean(value), _LONG)
 
 
 def _is_amount(value: str) -> bool:

@@ -36,7 +36,7 @@ from ixia_config.render.html.reference import (
 from ixia_config.render.html.routing import routing_card
 from ixia_config.render.html.slas import calendar_card, sla_card
 from ixia_config.render.html.tags import Content, joined, tag
-from ixia_config.render.html.view import View
+from ixia_config.render.html.view import View, spaced
 from ixia_config.render.impact import headline
 from ixia_config.render.outline import outline
 from ixia_config.render.wording import capital, clean
@@ -73,7 +73,7 @@ _CHAPTERS: tuple[tuple[str, str, str, tuple[tuple[type[Envelope], _Drawn], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a document was made from: the project, the commit (empty where files differ), the day."""
+    """What a document was made from: project, day, commit (empty where files differ from it)."""
 
     project: str
     day: str
@@ -157,16 +157,14 @@ def _summary(view: View, impact: Impact | None, plan: Plan | None) -> Chapter | 
 
 
 def _name(origin: Origin) -> str:
-    return capital(clean(origin.project) or "This process").replace("-", " ")
+    return capital(spaced(origin.project) or "this process")
 
 
 def _closing(origin: Origin) -> tuple[str, ...]:
-    commit = (
-        f" at commit {origin.commit[:12]}"
-        if origin.commit
-        else ", with changes that are not committed"
-    )
+    loose = ", with changes that are not committed"
+    commit = f" at commit {origin.commit[:12]}" if origin.commit else loose
+    project = clean(origin.project) or "a folder of policies"
     return (
-        f"Written by Ixia from {clean(origin.project) or 'a folder of policies'}{commit}, {origin.day}.",
+        f"Written by Ixia from {project}{commit}, {origin.day}.",
         "Change the policies, not this page: it is written anew from them.",
     )

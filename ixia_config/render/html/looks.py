@@ -101,18 +101,23 @@ main > section { margin-bottom: 2.75rem; }
 dl { margin: .5rem 0 0; font-size: .9rem; }
 dl dt { font-weight: 600; margin-top: .45rem; }
 dl dd { margin: 0; }
+@media (min-width: 40rem) {
+  .card > dl { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .35rem 1rem; }
+  .card > dl dt { margin: 0; }
+}
 ul.plain, ol.plain { margin: .15rem 0; padding-left: 1.15rem; }
 .checks { list-style: none; padding: 0; margin: .15rem 0; }
 .checks li { padding-left: 1.35rem; position: relative; margin: .2rem 0; }
 .checks li::before { content: "\\2713"; position: absolute; left: .1rem; color: var(--good);
   font-weight: 700; }
 .scroll { overflow-x: auto; margin: .75rem 0 0; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; overflow-wrap: normal; }
 caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .7rem;
   border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-size: .8rem; }
 tbody th { font-weight: 600; }
+td { min-width: 5rem; } .figures td { min-width: 0; }
 .figures td, .figures thead th + th { text-align: right; font-variant-numeric: tabular-nums;
   white-space: nowrap; }
 .more-than { color: var(--soft); }

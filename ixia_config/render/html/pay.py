@@ -10,13 +10,12 @@ from ixia_config.kinds.comp_plan.amounts import Measure
 from ixia_config.kinds.comp_plan.component import Clawback, Component, Tier
 from ixia_config.kinds.comp_plan.spec import CompPlan, CompPlanSpec, Quota, Spiff
 from ixia_config.kinds.policy import Policy
-from ixia_config.kinds.scalars import percentage
 from ixia_config.render.html.chart import Plot, curves
 from ixia_config.render.html.page import Card, facts, listing, table
 from ixia_config.render.html.payline import Line, bounds, payline, reach, share
 from ixia_config.render.html.svg import both
 from ixia_config.render.html.tags import Html, joined, tag
-from ixia_config.render.html.view import HIDDEN, View, about, anchor, spaced
+from ixia_config.render.html.view import HIDDEN, View, about, anchor, percent, spaced
 from ixia_config.render.spoken import sentence
 from ixia_config.render.wording import capital, clean, listed
 
@@ -62,14 +61,10 @@ def _facts(spec: CompPlanSpec, view: View) -> Iterator[tuple[str, str]]:
     yield "Quota", listed([_quota(each, view) for each in spec.every_quota])
     yield "Paid", f"every {spec.payout.period}"
     if spec.draw is not None:
-        yield (
-            "Draw",
-            f"{view.money(spec.draw.amount, spec.currency)} a {spec.draw.period}, {spaced(spec.draw.kind)}",
-        )
+        amount = view.money(spec.draw.amount, spec.currency)
+        yield "Draw", f"{amount} a {spec.draw.period}, {spaced(spec.draw.kind)}"
     if spec.ramp:
-        months = [
-            f"month {each.month}: {percentage(each.quota)} of the quota" for each in spec.ramp
-        ]
+        months = [f"month {each.month}: {percent(each.quota)} of the quota" for each in spec.ramp]
         yield "Settling in", listed(months)
 
 
@@ -134,13 +129,25 @@ def _plot(
         now=_points(now, unit) if now else (),
         then=_points(then, unit),
         steps=tuple(_steps(component, view)),
-        ticks=tuple((float(far * n / 4), share(far * n / 4)) for n in range(5)),
+        ticks=tuple(_ticks(far)),
         levels=tuple(_levels(peak, view)) if view.show_pay or base else (),
         across="attainment of the quota",
         upward=money
         if not now
         else f"{money}{'' if view.show_pay else f' in {clean(view.revision)}'}",
     )
+
+
+def _ticks(far: Fraction) -> Iterator[tuple[float, str]]:
+    """Round shares along the bottom, the last one at its end."""
+    step = Fraction(1, 2) if far <= 3 else Fraction(1)
+    while far / step > 6:
+        step *= 2
+    at = Fraction(0)
+    while at < far:
+        yield float(at), share(at)
+        at += step
+    yield float(far), share(far)
 
 
 def _points(line: Line, unit: Fraction) -> tuple[tuple[float, float], ...]:
@@ -211,9 +218,7 @@ def _rate(tier: Tier, view: View) -> str:
 
 def measured(measure: Measure, view: View) -> str:
     """A share as it is; money only for those who asked."""
-    return (
-        percentage(measure.value).replace("%", " %") if measure.share else view.money(measure.value)
-    )
+    return percent(measure.value) if measure.share else view.money(measure.value)
 
 
 def _tiers(component: Component, was: Component | None, view: View) -> Html:
@@ -244,19 +249,17 @@ def _terms(component: Component, spec: CompPlanSpec, view: View) -> Iterator[tup
     counted = sentence(credit.when, known) if credit.when else "Every one"
     yield "Counts", f"{capital(spaced(credit.object))}s: {counted[:1].lower()}{counted[1:]}"
     if component.weight is not None:
-        yield "Weight", f"{percentage(component.weight)} of the variable pay"
+        yield "Weight", f"{percent(component.weight)} of the variable pay"
     if component.pay is not None:
         yield "Pays", view.money(component.pay, spec.currency)
     if component.threshold is not None:
-        yield "Threshold", f"{percentage(component.threshold.at)} of the quota"
+        yield "Threshold", f"{percent(component.threshold.at)} of the quota"
     for gate in component.gates:
-        yield "Gate", f"{spaced(gate.measure)} at {percentage(gate.at)}"
+        yield "Gate", f"{spaced(gate.measure)} at {percent(gate.at)}"
     cap = component.cap
     if cap is not None:
         most = (
-            percentage(cap.share)
-            if cap.share is not None
-            else view.money(cap.amount or cap.multiple)
+            percent(cap.share) if cap.share is not None else view.money(cap.amount or cap.multiple)
         )
         yield "Cap", f"{most} per {cap.per}"
     if component.clawback is not None:
@@ -265,14 +268,14 @@ def _terms(component: Component, spec: CompPlanSpec, view: View) -> Iterator[tup
 
 def _clawback(found: Clawback) -> str:
     within = f" within {found.within}" if found.within else ""
-    return f"{percentage(found.share)} where {spaced(found.field)}{within}"
+    return f"{percent(found.share)} where {spaced(found.field)}{within}"
 
 
 def _spiffs(spiffs: Sequence[Spiff], spec: CompPlanSpec, view: View) -> Html | None:
     rows = []
     for each in spiffs:
         pays = (
-            percentage(each.rate)
+            percent(each.rate)
             if each.rate is not None
             else view.money(each.pay or each.pool, spec.currency)
         )

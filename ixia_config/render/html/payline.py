@@ -131,7 +131,7 @@ def reach(lines: Sequence[Sequence[Fraction]]) -> Fraction:
     """How far to the right a chart goes: past the last bound, to a round share."""
     last = max((each for bounds_ in lines for each in bounds_), default=_ONE)
     wanted = max(last * Fraction(4, 3), last + Fraction(1, 4), Fraction(3, 2))
-    return min(Fraction(-(-wanted * 4 // 1), 4), Fraction(20))
+    return min(Fraction(-(-wanted * 2 // 1), 2), Fraction(20))
 
 
 def share(value: Fraction) -> str:

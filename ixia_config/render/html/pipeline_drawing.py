@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ixia_config.kinds.pipeline.spec import PipelineSpec, Stage
-from ixia_config.kinds.scalars import percentage
 from ixia_config.render.html.svg import (
     LINE,
     Drawing,
@@ -19,6 +18,7 @@ from ixia_config.render.html.svg import (
     words,
 )
 from ixia_config.render.html.tags import Html, joined, tag
+from ixia_config.render.html.view import percent
 from ixia_config.render.wording import listed
 
 WIDE, NARROW = 1000, 340
@@ -40,7 +40,7 @@ def forecast(stage: Stage) -> str:
 
 def chance(stage: Stage) -> str:
     """``40 %``; empty where none is declared."""
-    return "" if stage.chance is None else percentage(stage.chance).replace("%", " %")
+    return "" if stage.chance is None else percent(stage.chance)
 
 
 def told(spec: PipelineSpec) -> str:

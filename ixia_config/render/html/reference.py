@@ -37,11 +37,9 @@ def metric_card(policy: Policy[Metric], view: View) -> Card:
     """One figure."""
     spec = policy.body.spec
     known = view.vocabulary(spec.of)
+    when = f", when {spoken(spec.when, known)}" if spec.when else ""
     pairs: list[tuple[str, Content]] = [
-        (
-            "Of",
-            f"{capital(spaced(spec.of))}s{f', when {spoken(spec.when, known)}' if spec.when else ''}",
-        ),
+        ("Of", f"{capital(spaced(spec.of))}s{when}"),
         ("Figure", tag("code", clean(spec.formula))),
         *((f"{capital(spaced(name))}", _input(each, known)) for name, each in spec.inputs.items()),
         ("By", listed([known.title(each) for each in spec.by])),
@@ -72,7 +70,8 @@ def _taken(found: Input, known: Vocabulary) -> str:
         if amount is not None:
             what = known.title(amount.field) if amount.field else ""
             if amount.between is not None:
-                what = f"time from {known.title(amount.between.from_)} to {known.title(amount.between.to)}"
+                start, end = known.title(amount.between.from_), known.title(amount.between.to)
+                what = f"time from {start} to {end}"
             times = "".join(f" times {known.title(each)}" for each in amount.times)
             return f"{word} of {what}{times}"
     return "number of records"
@@ -147,7 +146,9 @@ def people_card(policy: Policy[Directory], view: View) -> Card:
             [tag("h4", "Queues"), listing(queues)] if queues else None,
         ]
     )
-    return Card(anchor(policy), clean(policy.title), body, view.mark(policy), about(policy))
+    return Card(
+        anchor(policy), capital(clean(policy.title)), body, view.mark(policy), about(policy)
+    )
 
 
 def _person(person: Person, view: View) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from ixia_config.kinds.calendar.spec import Calendar, CalendarSpec, days_of
 from ixia_config.kinds.policy import Policy
-from ixia_config.kinds.scalars import Duration, Unit, percentage
+from ixia_config.kinds.scalars import Duration, Unit
 from ixia_config.kinds.sla_policy.spec import Escalation, SlaPolicy, SlaSpec, Trigger
 from ixia_config.render.html.page import Card, facts, listing, table
 from ixia_config.render.html.svg import Drawing, both, broken, figure, line, rect, words
 from ixia_config.render.html.tags import Html, joined, tag
-from ixia_config.render.html.view import View, about, anchor, spaced
+from ixia_config.render.html.view import View, about, anchor, calendar_title, percent, spaced
 from ixia_config.render.spoken import Vocabulary, sentence, spoken
 from ixia_config.render.wording import capital, clean, listed
 
@@ -34,8 +34,8 @@ def sla_card(policy: Policy[SlaPolicy], view: View) -> Card:
     body = joined(
         [
             both(
-                drawn(spec, _WIDE),
-                drawn(spec, _NARROW),
+                drawn(spec, view, _WIDE),
+                drawn(spec, view, _NARROW),
                 name,
                 title,
                 clean(told(spec, view)),
@@ -64,7 +64,7 @@ def targets(spec: SlaSpec, known: Vocabulary) -> Html:
 
 
 def _threshold(at: Decimal | Duration) -> str:
-    return f"{at} left" if isinstance(at, Duration) else percentage(at).replace("%", " %")
+    return f"{at} left" if isinstance(at, Duration) else percent(at)
 
 
 def _share_of(within: Duration, at: Decimal | Duration) -> str:
@@ -104,7 +104,7 @@ def _when(found: Escalation) -> str:
     if found.after is not None:
         return f"{found.after} late"
     share = found.at if found.at is not None else Decimal(1)
-    return "When due" if share == 1 else f"At {percentage(share).replace('%', ' %')}"
+    return "When due" if share == 1 else f"At {percent(share)}"
 
 
 def _to(found: Escalation, view: View) -> str:
@@ -130,11 +130,11 @@ def _facts(spec: SlaSpec, known: Vocabulary, view: View) -> Iterator[tuple[str, 
 
 
 def _calendar(of: str, view: View) -> str:
-    found = view.configuration.get(Calendar, of)
-    return clean(found.title) if found else f"those of the {spaced(of)}"
+    known = view.configuration.get(Calendar, of) is not None
+    return calendar_title(of, view) if known else f"those of the {spaced(of)}"
 
 
-def drawn(spec: SlaSpec, width: int) -> Drawing:
+def drawn(spec: SlaSpec, view: View, width: int) -> Drawing:
     """A bar of the time there is, with a mark for each thing that happens."""
     left, right = 16, width - 16
     shares = [each for each in spec.warn_at if isinstance(each, Decimal)]
@@ -146,7 +146,7 @@ def drawn(spec: SlaSpec, width: int) -> Drawing:
         (0.0, "start", "mark-start"),
         *((float(s), f"{_threshold(s)}: warning", "mark-warn") for s in sorted(shares)),
     ]
-    marks.append((1.0, "due", "mark-due"))
+    marks.append((1.0, _due_label(spec, view), "mark-due"))
     late = sorted(each for each in ends if each > 1)
     marks += [(float(each), _threshold(each), "mark-due") for each in late]
     y = 24 + 20 * len(marks)
@@ -158,6 +158,12 @@ def drawn(spec: SlaSpec, width: int) -> Drawing:
     for number, (share, label, kind) in enumerate(marks):
         shapes.append(_mark(left + span * share, y, 22 + 20 * number, label, kind, width))
     return Drawing(joined(shapes), width, y + 30)
+
+
+def _due_label(spec: SlaSpec, view: View) -> str:
+    """``due: manager hears of it``; at the due time somebody may be told."""
+    found = [each for each in spec.escalate if each.after is None and each.at in (None, 1)]
+    return f"due: {_to(found[0], view).partition(',')[0]}" if found else "due"
 
 
 def _mark(x: float, y: float, level: float, label: str, kind: str, width: int) -> Html:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TypeVar
 
+from ixia_config.kinds.calendar.spec import Calendar
 from ixia_config.kinds.directory.spec import Directory, Person, Pool, Queue, Team
 from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.policy import Configuration, Policy
+from ixia_config.kinds.scalars import percentage
 from ixia_config.render.spoken import Vocabulary, vocabulary
 from ixia_config.render.wording import clean
 
@@ -79,9 +82,57 @@ class View:
         return f"{amount:,f} {clean(currency)}".strip() if amount is not None else ""
 
 
+_SHORT = frozenset(
+    (
+        *(
+            "ae",
+            "am",
+            "amer",
+            "apac",
+            "arr",
+            "acv",
+            "bdr",
+            "ceo",
+            "cfo",
+            "coo",
+            "crm",
+            "cro",
+            "csm",
+        ),
+        *(
+            "emea",
+            "latam",
+            "mdr",
+            "mql",
+            "mrr",
+            "nda",
+            "sdr",
+            "se",
+            "sla",
+            "smb",
+            "sql",
+            "tcv",
+            "vp",
+        ),
+    )
+)
+
+
 def spaced(key: str) -> str:
-    """``sales-director`` is "sales director"."""
-    return clean(key).replace("-", " ").replace("_", " ")
+    """``sales-director`` is "sales director", ``emea-ae`` is "EMEA AE"."""
+    words = clean(key).replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(each.upper() if each in _SHORT else each for each in words)
+
+
+def percent(share: Decimal) -> str:
+    """``40 %``."""
+    return percentage(share).replace("%", " %")
+
+
+def calendar_title(name: str, view: View) -> str:
+    """What people call a calendar."""
+    found = view.configuration.get(Calendar, name)
+    return clean(found.title) if found else spaced(name)
 
 
 def anchor(policy: Policy[E]) -> str:
