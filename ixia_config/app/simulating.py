@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from ixia_config.app.checking import Checked, check
 from ixia_config.app.refusal import Refusal, refusing
+from ixia_config.app.simulating_at_scale import decided_on
 from ixia_config.app.simulating_codes import NoSuchRevision, NothingDecides, WhichRecords
 from ixia_config.edges.records import Source, open_records
 from ixia_config.edges.revision import NoRevision, revision
@@ -25,7 +26,8 @@ from ixia_config.simulate.run import Given, about, arrival, simulated
 class Wish:
     """What is to be simulated: files by record type, the other version, and the clock.
 
-    ``arrival`` names the field that tells when a record came, where the usual ones do not.
+    ``arrival`` names the field that tells when a record came, where the usual ones do not. ``on``
+    names the engine that decides: duckdb, postgres or spark; one record after the other if empty.
     """
 
     sources: Mapping[str, Source]
@@ -34,6 +36,7 @@ class Wish:
     policies: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     arrival: str = ""
+    on: str = ""
 
 
 def simulate(checked: Checked, wish: Wish) -> Impact:
@@ -73,6 +76,8 @@ def _one(
     rows = open_records(source, sides.after, record)
     given = Given(PurePath(source.file).name, record, rows, came)
     setting = Setting(wish.now, _groups(wish, sides.after, record))
+    if wish.on:
+        return decided_on(wish.on, source, given, sides, setting, wish.policies)
     return simulated(given, sides, setting, wish.policies)
 
 

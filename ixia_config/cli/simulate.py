@@ -22,7 +22,9 @@ Examples:
   ixia simulate --records lead=leads.csv
   ixia simulate --against main --records lead=leads.csv --records deal=deals.jsonl
   ixia simulate --against HEAD --records deals.csv --policy ApprovalPolicy/discounts
-  ixia simulate --against main --records leads.csv --by origin --format markdown""",
+  ixia simulate --against main --records leads.csv --by origin --format markdown
+  ixia simulate --against main --records lead=leads.parquet --on duckdb
+  ixia simulate --records lead=postgres://crm.acme.example/sales#leads --on postgres""",
 )
 @click.option("--against", default="", metavar="REV", help="Compare with this commit or branch.")
 @click.option("--policy", "policies", multiple=True, metavar="KIND/NAME", help="Only this policy.")
@@ -30,6 +32,11 @@ Examples:
     "--by", multiple=True, metavar="FIELD", help="Group by this field.  [default: region]"
 )
 @click.option("--arrival", default="", metavar="FIELD", help="The field that tells when it came.")
+@click.option(
+    "--on",
+    type=click.Choice(("duckdb", "postgres", "spark")),
+    help="Decide in this database, for many records.  [default: one record after the other]",
+)
 @click.option("--clock", metavar="TIME", help="The time of the run.  [default: now]")
 @reads_records
 @reports("text", "json", "markdown")
@@ -43,6 +50,7 @@ def command(
     policies: tuple[str, ...],
     by: tuple[str, ...],
     arrival: str,
+    on: str | None,
     clock: str | None,
     form: str,
 ) -> int:
@@ -58,7 +66,7 @@ def command(
 
     if not sources:
         raise click.UsageError("name the records: --records lead=leads.csv")
-    wish = Wish(sources, moment(clock), against, policies, by, arrival)
+    wish = Wish(sources, moment(clock), against, policies, by, arrival, on or "")
     with shown.waiting("Deciding every record"):
         impact = simulate(checked(place).sound(), wish)
     shown.say(tell(impact, form, shown.style, show_pay=place.show_pay))

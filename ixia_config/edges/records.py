@@ -20,11 +20,13 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from ixia_config.edges.files import Refused
+from ixia_config.edges.tables import is_table, open_table
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.record_schema.codes.incoming import RaggedRow, UnreadableRecords
 from ixia_config.kinds.record_schema.incoming import Raw, Reading, Row
 from ixia_config.kinds.record_schema.notation import Notation
 from ixia_config.model import Mark
+from ixia_config.simulate.database import Cells, Database, Unreachable, every_row
 
 LONGEST_LINE = 1024 * 1024  # characters
 LARGEST_LIST = 64 * 1024 * 1024  # bytes of a JSON list, which is read as a whole
@@ -54,10 +56,36 @@ def open_records(source: Source, configuration: Configuration, record: str) -> I
     the row. Memory is that of one row.
     """
     reading = Reading(configuration, record, file=source.file, notation=source.notation)
+    if is_table(source.file):
+        yield from _of_table(source, reading)
+        return
     with _opened(source) as stream, _telling(source):
         form = source.form or _form(source.file, stream)
         raws = _FORMATS[form](_Text(source, stream), reading)
         yield from reading.rows(raws)
+
+
+def _of_table(source: Source, reading: Reading) -> Iterator[Row]:
+    """The rows of a table in a database."""
+    with reading_table(source, reading) as table:
+        cells = Cells(table.columns)
+        raws = (Raw(number, cells.of(values)) for number, *values in table.rows(every_row(table)))
+        yield from reading.rows(raws)
+
+
+@contextmanager
+def reading_table(source: Source, reading: Reading, engine: str = "") -> Iterator[Database]:
+    """The table of a source, its columns known; Refused where it or they cannot be read."""
+    try:
+        with open_table(source.file, engine) as table:
+            headings = tuple(table.columns)
+            problems = reading.naming.unknown(headings)
+            for problem in (*problems, *reading.columns(headings).problems):
+                raise Refused(problem)
+            yield table
+    except Unreachable as error:
+        advice = "look at the name of the file or table, and at who may read it"
+        raise _unreadable(source, str(error), advice) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,10 +176,14 @@ def _submitter(record: Record) -> str:
 
 
 def _bounds(side: _Side | None) -> Iterator[tuple[str, Decimal]]:
-    """The percentages at which the answer may become another one."""
-    if side is None:
-        return
-    for typed in ladder(side.configuration, side.policy).conditions.values():
+    return iter(()) if side is None else bounds(side.configuration, side.policy)
+
+
+def bounds(
+    configuration: Configuration, policy: Policy[ApprovalPolicy]
+) -> Iterator[tuple[str, Decimal]]:
+    """The percentages at which the answer may become another one, by field."""
+    for typed in ladder(configuration, policy).conditions.values():
         for node in within(typed.root):
             if not isinstance(node, Compare):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -87,21 +88,25 @@ def simulated(
 
 
 def _in_order(given: Given, setting: Setting, profiler: Profiler) -> Iterator[Incoming]:
-    incoming = _incoming(given, setting, profiler)
+    rows = (row for row in given.rows if profiler.see(row))
+    records = (incoming(row, given, setting) for row in rows)
     if not given.arrival:
-        return incoming
-    kept = list(enumerate(incoming))
-    kept.sort(key=lambda each: (each[1].values.get(given.arrival) is None, each[1].at, each[0]))
-    return (record for _, record in kept)
+        return records
+    kept = sorted(records, key=lambda each: place(each, given.arrival))
+    return iter(kept)
 
 
-def _incoming(given: Given, setting: Setting, profiler: Profiler) -> Iterator[Incoming]:
+def place(record: Incoming, arrival: str) -> tuple[bool, datetime]:
+    """A record's place by arrival, which a stable sort keeps for records that came together."""
+    return record.values.get(arrival) is None, record.at
+
+
+def incoming(row: Row, given: Given, setting: Setting, count: int = 1) -> Incoming:
+    """A row as policies see it, for so many records."""
     zone = setting.now.tzinfo
-    for row in given.rows:
-        if profiler.see(row):
-            came = moment(row.values.get(given.arrival), zone) if zone else None
-            values = {**_around(row), **row.values}
-            yield Incoming(given.record, row.id, _name(row), values, came or setting.now)
+    came = moment(row.values.get(given.arrival), zone) if zone else None
+    values = {**_around(row), **row.values}
+    return Incoming(given.record, row.id, _name(row), values, came or setting.now, count)
 
 
 def _around(row: Row) -> Mapping[str, object]:
@@ -123,7 +128,15 @@ def _name(row: Row) -> str:
 def _replays(
     record: str, sides: Sides, setting: Setting, wanted: frozenset[str]
 ) -> Iterator[Replay]:
-    for kind, replay in REPLAYS.items():
+    for kind, name in deciding(record, sides, wanted):
+        yield REPLAYS[kind](name, sides, setting)
+
+
+def deciding(
+    record: str, sides: Sides, wanted: frozenset[str]
+) -> Iterator[tuple[type[Envelope], str]]:
+    """The kind and name of every policy about records of a type, in the order of the report."""
+    for kind in REPLAYS:
         names = {
             policy.name
             for configuration in sides.both
@@ -131,8 +144,7 @@ def _replays(
             for policy in configuration.of(kind)
             if record in _types(policy.body) and (not wanted or str(policy.address) in wanted)
         }
-        for name in sorted(names):
-            yield replay(name, sides, setting)
+        yield from ((kind, name) for name in sorted(names))
 
 
 def _types(body: Envelope) -> frozenset[str]:

@@ -1,0 +1,236 @@
+"""DuckDB, PostgreSQL and Spark give the impact that deciding one record after the other gives."""
+
+import dataclasses
+from datetime import date, timedelta
+from random import Random
+
+import duckdb
+import psycopg
+import pytest
+
+from ixia_config.app.simulating_at_scale import decided_on
+from ixia_config.edges.records import Source, open_records
+from ixia_config.simulate.replay import Setting, Sides
+from ixia_config.simulate.run import Given, arrival, simulated
+from tests.rules import postgres
+from tests.simulate.world import NOW, configured
+
+WORLD = """\
+apiVersion: ixia/v1
+kind: RecordSchema
+metadata: {name: lead}
+spec:
+  currency: EUR
+  fields:
+    key: {type: text}
+    created_at: {type: datetime}
+    day: {type: date}
+    region: {type: choice, choices: [EMEA, AMER, APAC], placeholders: [Select]}
+    source: {type: text, placeholders: ["?"]}
+    employees: {type: integer}
+    amount: {type: money}
+    discount: {type: percent}
+    vip: {type: boolean}
+    owner: {type: person}
+    account: {type: reference, to: account}
+---
+apiVersion: ixia/v1
+kind: RecordSchema
+metadata: {name: account}
+spec: {fields: {segment: {type: text}, owner: {type: person}}}
+---
+apiVersion: ixia/v1
+kind: Directory
+metadata: {name: people}
+spec:
+  people:
+    - {email: ana@x.example, name: Ana, role: manager}
+    - {email: ben@x.example, name: Ben, role: director}
+    - {email: cem@x.example, name: Cem, role: ae, manager: ana@x.example}
+  pools:
+    round: {members: [{email: ana@x.example, daily_cap: 2}, {email: ben@x.example}]}
+    weights:
+      method: weighted
+      members: [{email: cem@x.example, weight: 2}, {email: ben@x.example, weight: 1}]
+  queues: {one: {owner: manager}, two: {owner: manager}, rest: {owner: manager}}
+---
+apiVersion: ixia/v1
+kind: RoutingPolicy
+metadata: {name: leads}
+spec:
+  object: lead
+  rules:
+    - {key: vip, when: vip && employees >= 1500, assign: {pool: weights}}
+    - {key: big, when: employees >= SIZE, assign: {pool: round}}
+    - {key: owned, when: 'account.segment == "A"', assign: {owner_of: account}}
+    - {key: emea, when: 'region in [REGIONS]', assign: {queue: one}}
+    - {key: web, when: 'source.contains("we") || amount > 900.5', assign: {queue: two}}
+  otherwise: {queue: rest}
+---
+apiVersion: ixia/v1
+kind: RoutingPolicy
+metadata: {name: queues}
+spec:
+  object: lead
+  rules:
+    - {key: early, when: 'day < date("2026-02-01")', assign: {queue: one}}
+    - {key: emea, when: 'region in [REGIONS]', assign: {queue: two}}
+  otherwise: {queue: rest}
+---
+apiVersion: ixia/v1
+kind: ApprovalPolicy
+metadata: {name: discounts}
+spec:
+  object: lead
+  rules:
+    - {key: auto, when: discount < 10%, approve: auto}
+    - {key: manager, when: discount < BAND, steps: [{approver: {role: manager}}]}
+    - {key: director, steps: [{approver: {role: director}}]}
+  also:
+    - {key: large, when: amount >= 900, steps: [{approver: {role: director}}]}
+---
+apiVersion: ixia/v1
+kind: Metric
+metadata: {name: vips, owner: manager}
+spec:
+  of: lead
+  unit: share
+  inputs: {vip: {count: records, when: vip}, all: {count: records}}
+  value: vip / all
+"""
+PEOPLE = ("ana@x.example", "cem@x.example", "gone@x.example", None)
+
+
+def versions():
+    """Before and after a change of three policies."""
+
+    def one(size, regions, band):
+        text = WORLD.replace("SIZE", size).replace("REGIONS", regions).replace("BAND", band)
+        return configured(text)
+
+    return Sides(one("1000", '"EMEA"', "20%"), one("800", '"EMEA", "APAC"', "15%"))
+
+
+def leads(count, seed=3):
+    """Rows with blanks around words, placeholders, empty cells, and values that fit no field."""
+    random = Random(seed)
+    for number in range(count):
+        day = date(2026, 1, 1) + timedelta(days=random.randrange(60))
+        odd = random.random() < 0.04
+        yield (
+            f"L{number}",
+            random.choice((None, f"{day} {random.randrange(24):02}:00:00+02")),
+            random.choice((None, day)),
+            "Mars"
+            if odd and random.random() < 0.5
+            else random.choice((" EMEA", "AMER", "Select", "APAC", None)),
+            random.choice(("web", "  web\u2003", "?", "", "Süd", "it's", None)),
+            random.choice((None, random.randrange(2000))),
+            0.1234567
+            if odd
+            else random.choice((None, 900.0, 900.5, 1e3, round(random.random() * 2000, 2))),
+            random.choice((None, "0.05", "0.1", "0.145", "0.15", "0.2", "0.205")),
+            random.choice((None, True, False)),
+            random.choice(PEOPLE),
+            random.choice(("A", "B", None)),
+            random.choice(PEOPLE),
+        )
+
+
+HEADINGS = (
+    "Key",
+    "created_at",
+    "Day",
+    "region",
+    "source",
+    "employees",
+    "amount",
+    "discount",
+    "vip",
+)
+NAMES = (*HEADINGS, "owner", "account.segment", "account.owner")
+TYPES = (
+    *("VARCHAR", "TIMESTAMPTZ", "DATE", "VARCHAR", "VARCHAR", "INTEGER", "DOUBLE PRECISION"),
+    *("NUMERIC(9,6)", "BOOLEAN", "VARCHAR", "VARCHAR", "VARCHAR"),
+)
+COLUMNS = ", ".join(f'"{name}" {kind}' for name, kind in zip(NAMES, TYPES, strict=True))
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """The same leads as a table in DuckDB and as a Parquet file."""
+    place = tmp_path_factory.mktemp("leads")
+    with duckdb.connect(place / "sales.duckdb") as database:
+        database.execute(f"CREATE TABLE leads ({COLUMNS})")
+        marks = ", ".join("?" * len(NAMES))
+        database.executemany(f"INSERT INTO leads VALUES ({marks})", list(leads(600)))
+        database.execute(f"COPY leads TO '{place / 'leads.parquet'}'")
+    return place
+
+
+def both(file, engine, *, by=("region",), came=None):
+    """What the row engine says, and what another engine says."""
+    sides = versions()
+    source = Source(file)
+    setting = Setting(NOW, by)
+
+    def given():
+        found = arrival(sides.after, "lead") if came is None else came
+        return Given("leads", "lead", open_records(source, sides.after, "lead"), found)
+
+    return simulated(given(), sides, setting), decided_on(engine, source, given(), sides, setting)
+
+
+def told(found):
+    """Profile and sections without the notes that only say which engine decided."""
+    profile, sections = found
+    plain = [
+        dataclasses.replace(s, notes=tuple(n for n in s.notes if not n.startswith("not decided")))
+        for s in sections
+    ]
+    return profile, plain
+
+
+def undecided(found):
+    return {s.policy: [n for n in s.notes if n.startswith("not decided")] for s in found[1]}
+
+
+def same(ordinary, other):
+    (profile, sections), (profile_2, sections_2) = told(ordinary), told(other)
+    assert profile == profile_2
+    for one, two in zip(sections, sections_2, strict=True):
+        assert one == two
+    assert all(each.changed for each in sections if not each.policy.startswith("Metric"))
+
+
+@pytest.mark.parametrize("came", [None, "", "day"])
+@pytest.mark.parametrize("kind", ["table", "parquet"])
+def test_duckdb_gives_the_impact_of_the_row_engine(stored, kind, came):
+    file = {"table": f"duckdb:{stored}/sales.duckdb#leads", "parquet": f"{stored}/leads.parquet"}
+
+    ordinary, other = both(file[kind], "duckdb", came=came)
+
+    same(ordinary, other)
+    assert {"Metric/vips"} == {name for name, notes in undecided(other).items() if notes}
+
+
+@pytest.fixture(scope="module")
+def sales():
+    """The same leads in PostgreSQL."""
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.server() as place:
+        user = postgres._user()
+        with psycopg.connect(host=str(place), user=user, dbname="postgres") as connection:
+            connection.execute(f"CREATE TABLE leads ({COLUMNS})")
+            marks = ", ".join(["%s"] * len(NAMES))
+            with connection.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO leads VALUES ({marks})", list(leads(600)))
+        yield f"postgres://{user}@/postgres?host={place}#leads"
+
+
+def test_postgres_gives_the_impact_of_the_row_engine(sales):
+    ordinary, other = both(sales, "postgres")
+
+    same(ordinary, other)
+    assert {"Metric/vips"} == {name for name, notes in undecided(other).items() if notes}
