@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "fmt": "Lay out the YAML files; comments and meaning stay.",
     "test": "Run the tests of the rules.",
     "explain": "Explain a code such as IX307, or a decision about a record.",
+    "analyse": "Prove the rules: gaps, shadows, overlaps, and what a change changes.",
     "simulate": "Show what the rules do to real records, before and after a change.",
     "comp": "Work out what people are paid, deal by deal.",
     "plan": "Show what an apply would change, and write nothing.",

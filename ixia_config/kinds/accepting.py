@@ -63,9 +63,11 @@ class Accepted(Diagnostic):
     words: str
     reason: str
     until: date
+    owner: str = ""
 
     def message(self) -> str:
-        return f"{self.finding} is accepted until {self.until} ({self.reason}): {self.words}"
+        why = f"{self.owner}: {self.reason}" if self.owner else self.reason
+        return f"{self.finding} is accepted until {self.until} ({why}): {self.words}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +131,15 @@ class AcceptsNothing(Diagnostic):
 
 
 def weighed(
-    policy: Policy[Envelope], found: Iterable[Diagnostic], today: date
+    policy: Policy[Envelope],
+    found: Iterable[Diagnostic],
+    today: date,
+    unasked: frozenset[str] = frozenset(),
 ) -> Iterator[Diagnostic]:
-    """What counts of these findings, and what became of the policy's acceptances."""
+    """What counts of these findings, and what became of the policy's acceptances.
+
+    Codes in ``unasked`` were not looked for, so nothing is said of accepting them.
+    """
     accepted = {each.code: each for each in policy.body.metadata.accept if today < each.until}
     seen: set[str] = set()
     for diagnostic in found:
@@ -140,22 +148,26 @@ def weighed(
             yield diagnostic
         else:
             seen.add(diagnostic.code)
-            yield _accepted(diagnostic, acceptance)
+            yield _accepted(policy, diagnostic, acceptance)
     for index, acceptance in enumerate(policy.body.metadata.accept):
-        if acceptance.code not in seen:
+        ended = today >= acceptance.until
+        if acceptance.code not in seen and (ended or acceptance.code not in unasked):
             yield AcceptsNothing(
                 mark=policy.mark("metadata", "accept", index),
                 finding=acceptance.code,
                 until=acceptance.until,
-                ended=today >= acceptance.until,
+                ended=ended,
             )
 
 
-def _accepted(diagnostic: Diagnostic, acceptance: Acceptance) -> Diagnostic:
+def _accepted(
+    policy: Policy[Envelope], diagnostic: Diagnostic, acceptance: Acceptance
+) -> Diagnostic:
     return Accepted(
         mark=diagnostic.mark,
         finding=diagnostic.code,
         words=diagnostic.message(),
         reason=acceptance.reason,
+        owner=acceptance.owner or policy.body.metadata.owner or "",
         until=acceptance.until,
     )

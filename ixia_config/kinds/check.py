@@ -14,25 +14,35 @@ from ixia_config.kinds.ownership import check as check_ownership
 from ixia_config.kinds.policy import Configuration, Context, Policy
 from ixia_config.kinds.project.codes import UnknownTarget
 from ixia_config.kinds.project.decide import target_names
+from ixia_config.kinds.proofs import Depth, proofs, unasked
 from ixia_config.kinds.registry import kinds
 
 
-def check(configuration: Configuration, today: date) -> tuple[Diagnostic, ...]:
-    """What every kind finds wrong with its policies, in the order of the files."""
+def check(
+    configuration: Configuration, today: date, depth: Depth = Depth.QUICK
+) -> tuple[Diagnostic, ...]:
+    """What every kind finds wrong with its policies, in the order of the files.
+
+    What is proved about their rules is found, too; all of it only where that is asked for.
+    """
     context = Context(configuration, today)
     return in_order(
-        found
-        for policy in configuration.every
-        for found in weighed(policy, _found(policy, context), today)
+        found for policy in configuration.every for found in judged(policy, context, depth)
     )
 
 
-def _found(policy: Policy[Envelope], context: Context) -> Iterator[Diagnostic]:
+def judged(policy: Policy[Envelope], context: Context, depth: Depth) -> Iterator[Diagnostic]:
+    """The same of one policy; what it accepts for a time counts as information."""
+    return weighed(policy, _found(policy, context, depth), context.today, unasked(depth))
+
+
+def _found(policy: Policy[Envelope], context: Context, depth: Depth) -> Iterator[Diagnostic]:
     yield from _owner(policy, context)
     yield from _targets(policy, context)
     yield from check_ownership(policy, context)
     for examine in kinds()[policy.body.kind].checks:
         yield from examine(policy, context)
+    yield from proofs(policy, context, depth)
 
 
 def _owner(policy: Policy[Envelope], context: Context) -> Iterator[Diagnostic]:

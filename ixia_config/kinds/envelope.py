@@ -27,6 +27,8 @@ class Acceptance(Frozen):
 
     code: FindingCode
     """The finding: a policy rule, never a broken shape or reference"""
+    owner: Text | None = None
+    """Team or role that answers for it; that of the policy when left out"""
     reason: Text
     """Why it may stand"""
     until: Date

@@ -38,8 +38,28 @@ def _lines(each: Diagnostic, sources: Sources, style: Style) -> Iterator[str]:
     yield from (style.paint(_role(each.severity), line) for line in head)
     if each.mark and not _hidden(each):
         yield from excerpt(each.mark, sources)
+    if each.related and not _hidden(each):
+        yield from related_lines(each)
     if hint := clean(each.advised()):
         yield from hanging("  ", capital(hint))
+    if each.mend is not None and not _hidden(each):
+        yield f"  Mend:  {clean(each.mend.words)}   (or: ixia analyse --fix)"
+
+
+def related_lines(each: Diagnostic) -> Iterator[str]:
+    """The other places that a finding is about, in columns."""
+    names = [clean(other.name) for other in each.related]
+    wide = max(map(len, names))
+    says = [shortened(clean(other.words)) for other in each.related]
+    broad = max(map(len, says))
+    for name, words, other in zip(names, says, each.related, strict=True):
+        place = f"{clean(other.mark.file)}:{other.mark.line}" if other.mark else ""
+        yield f"    {name:{wide}}  {words:{broad}}  {place}".rstrip()
+
+
+def shortened(text: str, most: int = 56) -> str:
+    """A condition that fits beside its place."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
 
 
 def _hidden(each: Diagnostic) -> bool:
@@ -94,7 +114,27 @@ def diagnostic_values(each: Diagnostic) -> dict[str, Any]:
         "line": mark.line if mark else None,
         "column": mark.column if mark else None,
         "width": mark.width if mark else None,
+        **_places(each),
     }
+
+
+def _places(each: Diagnostic) -> dict[str, Any]:
+    """Other places and what mends it, where there are any and everybody may see them."""
+    found: dict[str, Any] = {}
+    if each.related and not _hidden(each):
+        found["related"] = [
+            {
+                "name": other.name,
+                "words": other.words,
+                "file": other.mark.file if other.mark else None,
+                "line": other.mark.line if other.mark else None,
+            }
+            for other in each.related
+        ]
+    if each.mend is not None and not _hidden(each):
+        mend = each.mend
+        found["mend"] = {"file": mend.file, "value": mend.value, "words": mend.words}
+    return found
 
 
 def diagnostics_markdown(found: Sequence[Diagnostic], sources: Sources) -> str:
@@ -112,6 +152,10 @@ def _bullet(each: Diagnostic, sources: Sources) -> Iterator[str]:
     hint = f"; {told(each.advised())}" if each.advised() else ""
     yield f"- {each.severity} **{plain(each.code)}**{place}: {told(each.said())}{hint}"
     shown = excerpt(each.mark, sources) if each.mark and not _hidden(each) else []
+    if each.related and shown:
+        shown = [*shown, *related_lines(each)]
+    if each.mend is not None and shown:
+        shown = [*shown, f"  Mend:  {clean(each.mend.words)}   (or: ixia analyse --fix)"]
     if shown:
         yield ""
         yield from ("  " + line for line in block(shown, "text"))

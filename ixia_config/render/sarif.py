@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ixia_config import __version__
-from ixia_config.codes import Diagnostic, Severity, documentation
+from ixia_config.codes import Diagnostic, Related, Severity, documentation
 from ixia_config.model import Mark
 from ixia_config.render.plan_json import written
 from ixia_config.render.wording import capital, clean
@@ -62,7 +62,19 @@ def _result(each: Diagnostic, rule: int) -> dict[str, Any]:
         "message": {"text": text},
         "partialFingerprints": {"ixia/v1": _fingerprint(each)},
     }
+    if each.related and not (each.conceals or each.personal):
+        result["relatedLocations"] = [_related(number, other) for number, other in _placed(each)]
     return {**result, "locations": [_location(each.mark)]} if each.mark else result
+
+
+def _placed(each: Diagnostic) -> list[tuple[int, Related]]:
+    return list(enumerate((other for other in each.related if other.mark), 1))
+
+
+def _related(number: int, other: Related) -> dict[str, Any]:
+    """Another place of the finding; code scanning links to it."""
+    place = _location(other.mark) if other.mark else {}
+    return {"id": number, **place, "message": {"text": clean(f"{other.name}: {other.words}")}}
 
 
 def _fingerprint(each: Diagnostic) -> str:

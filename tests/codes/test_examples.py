@@ -19,6 +19,7 @@ from ixia_config.kinds.comp_plan.checks_closed import closed_changes
 from ixia_config.kinds.parse import configure
 from ixia_config.kinds.pipeline.history import Visit, review
 from ixia_config.kinds.pipeline.spec import Pipeline
+from ixia_config.kinds.proofs import Depth
 from ixia_config.language import load
 
 TODAY = date(2026, 11, 22)
@@ -29,7 +30,7 @@ def _yaml(text: str) -> Iterable[Diagnostic]:
     return load("example.yaml", text).diagnostics
 
 
-def _policies(text: str) -> Iterator[Diagnostic]:
+def _policies(text: str, depth: Depth = Depth.QUICK) -> Iterator[Diagnostic]:
     documents = []
     for part in re.split(r"^---\n", text, flags=re.MULTILINE):
         name = FILE.match(part)
@@ -38,7 +39,12 @@ def _policies(text: str) -> Iterator[Diagnostic]:
         yield from loaded.diagnostics
     configuration, found = configure(documents)
     yield from found
-    yield from check(configuration, TODAY)
+    yield from check(configuration, TODAY, depth)
+
+
+def _deep(text: str) -> Iterator[Diagnostic]:
+    """What only ``ixia analyse`` tells."""
+    yield from _policies(text, Depth.DEEP)
 
 
 def _records(text: str) -> Iterator[Diagnostic]:
@@ -75,6 +81,10 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX3": _policies,
     "IX4": _policies,
     "IX7": _policies,
+    "IX80": _policies,
+    "IX81": _deep,
+    "IX82": _policies,
+    "IX821": _deep,
     "IX85": _policies,
     "IX87": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),

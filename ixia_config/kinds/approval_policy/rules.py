@@ -8,7 +8,6 @@ from ixia_config.codes import Diagnostic
 from ixia_config.kinds.approval_policy.codes.rules import (
     ApproverUnclear,
     DuplicateRule,
-    NoOpenEnd,
     RuleWithoutOutcome,
     StepWithoutApprover,
 )
@@ -22,7 +21,6 @@ from ixia_config.model import Path
 def rules(policy: Policy[ApprovalPolicy]) -> Iterator[Diagnostic]:
     """Everything that is wrong with the shape of rules, steps and approvers."""
     yield from _rules(policy)
-    yield from _open_end(policy)
     for path, step in steps(policy):
         yield from _step(policy, path, step)
     for path, approver in named(policy):
@@ -47,15 +45,6 @@ def _rules(policy: Policy[ApprovalPolicy]) -> Iterator[Diagnostic]:
         if (rule.approve is None) == (not rule.steps):
             mark = policy.mark(*path)
             yield RuleWithoutOutcome(mark=mark, rule=rule.key, both=bool(rule.steps))
-
-
-def _open_end(policy: Policy[ApprovalPolicy]) -> Iterator[Diagnostic]:
-    """What happens without a match is decided by a rule, or written out."""
-    spec = policy.body.spec
-    conditions = [rule.when for rule in spec.rules]
-    if None not in conditions and "on_no_match" not in spec.model_fields_set:
-        mark = policy.mark("spec", "rules", len(conditions) - 1, "when")
-        yield NoOpenEnd(mark=mark, rule=spec.rules[-1].key)
 
 
 def _step(policy: Policy[ApprovalPolicy], path: Path, step: Step) -> Iterator[Diagnostic]:

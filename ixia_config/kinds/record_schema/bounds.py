@@ -16,7 +16,7 @@ from ixia_config.kinds.scalars import Date, Integer, Number, Percent
 from ixia_config.language.codes import quoted
 from ixia_config.model import Path
 
-_READERS: dict[str, TypeAdapter[int] | TypeAdapter[Decimal] | TypeAdapter[date]] = {
+READERS: dict[str, TypeAdapter[int] | TypeAdapter[Decimal] | TypeAdapter[date]] = {
     "integer": TypeAdapter(Integer),
     "decimal": TypeAdapter(Number),
     "money": TypeAdapter(Number),
@@ -27,7 +27,7 @@ _READERS: dict[str, TypeAdapter[int] | TypeAdapter[Decimal] | TypeAdapter[date]]
 
 def bounds(policy: Policy[RecordSchema], path: Path, field: Field) -> Iterator[Diagnostic]:
     """Bounds that are not written as the field's values are, or exclude every value."""
-    reader = _READERS.get(field.type)
+    reader = READERS.get(field.type)
     if reader is None:
         return
     values: list[int | Decimal | date] = []

@@ -275,10 +275,13 @@ class NoOpenEnd(Diagnostic):
     """
 
     rule: str
+    example: str = ""
 
     code: ClassVar[str] = "IX434"
 
     def message(self) -> str:
+        if self.example:
+            return f"a request with {self.example} matches no rule; the last rule is {self.rule}"
         return f"the last rule, {self.rule}, has a condition, so requests can match no rule"
 
     def hint(self) -> str:

@@ -69,11 +69,16 @@ class ShadowedRule(Diagnostic):
 
     rule: str
     earlier: str
+    others: tuple[str, ...] = ()
+    """Rules that only together with the earlier one take them all"""
 
     code: ClassVar[str] = "IX411"
 
     def message(self) -> str:
-        return f"rule {self.rule} never counts: rule {self.earlier} above takes all its records"
+        if not self.others:
+            return f"rule {self.rule} never counts: rule {self.earlier} above takes all its records"
+        above = f"{', '.join((self.earlier, *self.others[:-1]))} and {self.others[-1]}"
+        return f"rule {self.rule} never counts: {above} above take all its records together"
 
     def hint(self) -> str:
         return f"put {self.rule} above {self.earlier}, or remove it"
@@ -195,10 +200,13 @@ class NoCatchAll(Diagnostic):
           otherwise: {queue: triage}
     """
 
+    example: str = ""
+
     code: ClassVar[str] = "IX413"
 
     def message(self) -> str:
-        return "records that no rule takes go nowhere"
+        example = f", such as one with {self.example}," if self.example else ""
+        return f"records that no rule takes{example} go nowhere"
 
     def hint(self) -> str:
         return "add otherwise: {queue: ...}"
@@ -401,11 +409,13 @@ class OverlappingRules(Diagnostic):
 
     rule: str
     earlier: str
+    example: str = ""
 
     code: ClassVar[str] = "IX416"
 
     def message(self) -> str:
-        return f"rules {self.earlier} and {self.rule} can both hold for one record"
+        example = f", such as one with {self.example}" if self.example else ""
+        return f"rules {self.earlier} and {self.rule} can both hold for one record{example}"
 
     def hint(self) -> str:
         return "make their conditions exclude each other, or write hit_policy: first"

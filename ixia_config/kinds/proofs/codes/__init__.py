@@ -1,0 +1,1 @@
+"""The codes of what is proved about rules."""
