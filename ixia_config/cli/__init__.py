@@ -29,6 +29,8 @@ COMMANDS: Mapping[str, str] = {
     "freeze": "Leave one place as it is until a day.",
     "pull": "Write what an account holds as YAML.",
     "adopt": "Take over what is there already.",
+    "report": "Write the process and a change of it as one HTML page.",
+    "docs": "Write the handbook of the process, or release notes from a plan.",
     "coverage": "Show which clauses each target can hold by itself.",
     "sandbox": "Serve a rehearsal account on this machine.",
     "demo": "Watch the whole road on a made-up account.",

@@ -78,6 +78,7 @@ main > section { margin-bottom: 2.75rem; }
 .arrow { fill: none; stroke: var(--soft); stroke-width: 1.6; }
 .dashed { fill: none; stroke: var(--soft); stroke-width: 1.4; stroke-dasharray: 4 4; }
 .grid { stroke: var(--line); stroke-width: 1; }
+.axis-way { fill: var(--soft); }
 .axis { stroke: var(--soft); stroke-width: 1.2; }
 .bar-now { fill: var(--now); } .bar-then { fill: var(--then); }
 .curve-now { fill: none; stroke: var(--now); stroke-width: 2.5; stroke-dasharray: 6 5; }

@@ -85,7 +85,7 @@ def _component(
         [
             tag("h4", title),
             _chart(component, was, spec, old, view, name, title),
-            _tiers(component, was, view) if component.rates else None,
+            _tiers(component, was, view),
             facts(_terms(component, spec, view)),
         ]
     )
@@ -221,26 +221,38 @@ def measured(measure: Measure, view: View) -> str:
     return percent(measure.value) if measure.share else view.money(measure.value)
 
 
-def _tiers(component: Component, was: Component | None, view: View) -> Html:
+def _tiers(component: Component, was: Component | None, view: View) -> Html | None:
+    if component.rates is None:
+        return None
+    head, rows = tier_rows(component, was, view)
+    return table(f"Rates: {_MODES[component.rates.mode]}", head, rows, "figures")
+
+
+def tier_rows(
+    component: Component, was: Component | None, view: View
+) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+    """The rates as a heading and rows; with those of the other version where they differ."""
     rates = component.rates
-    assert rates is not None  # noqa: S101  # the caller has looked
+    if rates is None:
+        return (), ()
     older = was.rates.tiers if was and was.rates else ()
     compared = len(older) == len(rates.tiers) and older != rates.tiers
+    first = "Attainment" if rates.basis == "attainment" else capital(rates.basis)
     rows = []
     for number, tier in enumerate(rates.tiers):
-        following = rates.tiers[number + 1].from_ if number + 1 < len(rates.tiers) else None
-        end = tier.to or following
-        span = f"{measured(tier.from_, view)} and more"
-        if end is not None:
-            span = f"{measured(tier.from_, view)} to {measured(end, view)}"
-        cells = [span, _rate(tier, view)]
-        if compared:
-            cells.insert(1, _rate(older[number], view))
-        rows.append(cells)
-    head = ["Attainment" if rates.basis == "attainment" else capital(rates.basis), "Rate"]
+        before = [_rate(older[number], view)] if compared else []
+        rows.append([_span(rates.tiers, number, view), *before, _rate(tier, view)])
     if compared:
-        head = [head[0], f"Rate in {clean(view.revision)}", "Rate then"]
-    return table(f"Rates: {_MODES[rates.mode]}", head, rows, "figures")
+        return (first, f"Rate in {clean(view.revision)}", "Rate then"), rows
+    return (first, "Rate"), rows
+
+
+def _span(tiers: Sequence[Tier], number: int, view: View) -> str:
+    """``100 % to 150 %``; a tier ends where the next one starts."""
+    following = tiers[number + 1].from_ if number + 1 < len(tiers) else None
+    end = tiers[number].to or following
+    start = measured(tiers[number].from_, view)
+    return f"{start} to {measured(end, view)}" if end is not None else f"{start} and more"
 
 
 def _terms(component: Component, spec: CompPlanSpec, view: View) -> Iterator[tuple[str, str]]:

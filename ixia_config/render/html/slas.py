@@ -50,6 +50,14 @@ def sla_card(policy: Policy[SlaPolicy], view: View) -> Card:
 
 def targets(spec: SlaSpec, known: Vocabulary) -> Html:
     """How long there is, and when the warnings come."""
+    head, rows = target_rows(spec, known)
+    return table("How much time there is", head, rows)
+
+
+def target_rows(
+    spec: SlaSpec, known: Vocabulary
+) -> tuple[Sequence[str], Sequence[tuple[str, ...]]]:
+    """The same as a heading and rows."""
     warnings = [f"Warning at {_threshold(each)}" for each in spec.warn_at]
     rows = [
         (
@@ -60,7 +68,7 @@ def targets(spec: SlaSpec, known: Vocabulary) -> Html:
         )
         for each in spec.targets
     ]
-    return table("How much time there is", ("Target", "Applies to", "Due within", *warnings), rows)
+    return ("Target", "Applies to", "Due within", *warnings), rows
 
 
 def _threshold(at: Decimal | Duration) -> str:
