@@ -69,9 +69,12 @@ def _order(source: Source, before: Entries, now: Entries) -> tuple[object, ...]:
 def adjustments(before: Entries, paid: Paid) -> Iterator[Line]:
     """What records say now of earlier payouts, less what those paid; none where they agree."""
     owed: dict[tuple[str, str], Decimal] = {}
+    titles: dict[str, str] = {}
     for source, entry in before.items():
         key = (source.component, source.record)
         owed[key] = owed.get(key, ZERO) + entry.amount
+        if entry.claim is not None:
+            titles[source.record] = entry.claim.credit.title
     for key in sorted({*owed, *paid}):
         was, about = paid.get(key, (ZERO, ""))
         now = owed.get(key, ZERO)
@@ -82,6 +85,7 @@ def adjustments(before: Entries, paid: Paid) -> Iterator[Line]:
                 key[0],
                 now - was,
                 record=key[1],
+                title=titles.get(key[1], ""),
                 earned=now,
                 before=was,
                 exact=shown(Fraction(now)),
