@@ -194,9 +194,9 @@ class Paying:
             yield "factor", (f"DECIMAL({own + 4},{own})", _factor)
         by_rate = self.zero and quota is not None and quota.zero == "target_rate"
         if by_rate or (cap is not None and cap.multiple is not None):
-            yield "target_rate", ("DECIMAL(18,12)", lambda each: each.target_rate)
+            yield "target_rate", ("DECIMAL(19,12)", lambda each: each.target_rate)
         if self.component.type == "mbo":
-            yield "target", ("DECIMAL(18,6)", lambda each: each.target)
+            yield "target", ("DECIMAL(19,6)", lambda each: each.target)
         if self.has_fixed or self.component.pay is not None:
             yield "worked", (f"DECIMAL({self.days + 1},{self.days})", lambda each: each.worked)
         yield from self._limits()

@@ -24,7 +24,7 @@ from ixia_config.kinds.comp_plan.sql_words import (
 from ixia_config.kinds.directory.decide import Roster
 from ixia_config.model import Path
 from ixia_config.rules import Catalogue, Field, FieldType
-from ixia_config.rules.dialects import Dialect
+from ixia_config.rules.dialects import DIGITS, Dialect
 from ixia_config.rules.sql import NotPortable, emit, identifier
 
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT)
@@ -173,6 +173,12 @@ class Source:
         if rule.amount is None:
             return "1"
         amount = ground.column(rule.object, rule.amount, *_NUMBERS)
+        field = ground.field(rule.object, rule.amount)
+        if field is not None and (
+            rule.multi_year or rule.multipliers or ground.version.spec.fx.rates
+        ):
+            # DuckDB calculates up to 18 digits in 64 bits, and a product soon has more.
+            amount = f"CAST({amount} AS DECIMAL(20,{DIGITS[field.type][1]}))"
         if rule.multi_year is not None:
             amount = self._years(rule.multi_year, amount)
         cases = [
@@ -232,7 +238,8 @@ class Source:
             low = "0" if role.overlay else before
             parts.append(
                 f"SELECT record, person_{n} AS person, day, whole, {n} AS place,\n"
-                f"    {share} AS share, {low} AS before, {'TRUE' if role.overlay else 'FALSE'} AS overlay\n"
+                f"    {share} AS share, {low} AS before,"
+                f" {'TRUE' if role.overlay else 'FALSE'} AS overlay\n"
                 f"  FROM {worth} WHERE {present}"
             )
         yield Relation(f"{self.name}_shares", "\n  UNION ALL\n  ".join(parts))
@@ -263,8 +270,9 @@ class Source:
         kind = money(self.scale)
         if rounding.residue == "largest_remainder":
             return self._by_remainder(shares)
-        low = rounded("whole * before", self.scale, rounding.mode)
-        high = rounded("whole * (before + share)", self.scale, rounding.mode)
+        whole = f"CAST(whole AS DECIMAL(20,{self.scale}))"
+        low = rounded(f"({whole} * before)", self.scale, rounding.mode)
+        high = rounded(f"({whole} * (before + share))", self.scale, rounding.mode)
         return (
             f"SELECT record, person, day, CAST({high} - {low} AS {kind}) AS credit\n  FROM {shares}"
         )
@@ -273,7 +281,7 @@ class Source:
         """Rounded down, with the odd cents to the largest rests."""
         rounding, unit = self.ground.version.spec.rounding, 10**self.scale
         alone = rounded("exact", self.scale, rounding.mode)
-        wide = f"{alone} * {unit}"
+        wide, whole = f"{alone} * {unit}", f"CAST(whole AS DECIMAL(20,{self.scale}))"
         return (
             "SELECT record, person, day, CAST(CASE WHEN overlay THEN "
             f"{wide} WHEN rank <= odd THEN low + 1 ELSE low END * {number(Fraction(1, unit))} "
@@ -283,8 +291,8 @@ class Source:
             f"      {rounded('total', 0, rounding.mode)} - lows AS odd\n    FROM (\n"
             "      SELECT *, sum(units) OVER (PARTITION BY record, overlay) AS total,\n"
             "        sum(low) OVER (PARTITION BY record, overlay) AS lows\n      FROM (\n"
-            f"        SELECT *, whole * share AS exact, whole * share * {unit} AS units,\n"
-            f"          floor(whole * share * {unit}) AS low\n        FROM {shares}\n"
+            f"        SELECT *, {whole} * share AS exact, {whole} * share * {unit} AS units,\n"
+            f"          floor({whole} * share * {unit}) AS low\n        FROM {shares}\n"
             "      ) AS a\n    ) AS b\n  ) AS c"
         )
 
@@ -296,7 +304,9 @@ class Source:
         word = "STRING" if dialect.name == "spark" else "VARCHAR"
         yield Relation(f"{self.name}_managers", rows([("person", word), ("manager", word)], people))
         share = rounded(
-            f"credit * {number(rollup.share)}", self.scale, self.ground.version.spec.rounding.mode
+            f"(CAST(credit AS DECIMAL(20,{self.scale})) * {number(rollup.share)})",
+            self.scale,
+            self.ground.version.spec.rounding.mode,
         )
         yield Relation(
             f"{self.name}_rolled",
