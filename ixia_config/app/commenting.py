@@ -146,6 +146,12 @@ def approvals(plan: Plan, logins: Logins, approvers: Iterable[str]) -> list[str]
     )
 
 
+def approvers(host: GitHub, commit: str) -> tuple[str, ...]:
+    """The logins of those whose last review of this commit approves it."""
+    with refusing():
+        return host.approvers(commit)
+
+
 def reviewed_plan(host: GitHub, commit: str, name: str, artefact: str) -> tuple[str, Pull]:
     """The plan file whose digest our comment in the merged pull request shows.
 
@@ -211,6 +217,7 @@ __all__ = [
     "Logins",
     "Sticky",
     "approvals",
+    "approvers",
     "artefact_of",
     "asked",
     "labelled",

@@ -23,12 +23,11 @@ from ixia_config.edges.revision import NoRevision, revision
 from ixia_config.engine import snapshot as snapshots
 from ixia_config.engine import state as states
 from ixia_config.engine.codes import UnreadablePlan
-from ixia_config.engine.snapshot import Snapshot, recorded
+from ixia_config.engine.snapshot import Answered, Snapshot, recorded
 from ixia_config.exits import Exit
 from ixia_config.kinds.project.spec import Environment, Target
 from ixia_config.model import Address, Plan
 from ixia_config.sdk.connector import Live, Scope
-from ixia_config.sdk.wire import Response
 from ixia_config.simulate.impact import Impact
 
 _LARGEST = 64 * 1024 * 1024
@@ -96,7 +95,7 @@ def proof_of(checked: Checked) -> Proved:
 def taken(session: Session) -> Snapshot:
     """What the account answers now to everything that a plan could read."""
     session.checked.sound()
-    answers: dict[str, Response] = {}
+    answers: dict[str, Answered] = {}
     with refusing(), session.driver(writes=False) as driver:
         state = session.state()
         identity = driver.run(recorded(session.connector.identify(), answers))

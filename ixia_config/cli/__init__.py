@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "recover": "Settle what an earlier apply left open.",
     "undo": "Plan to take back what an apply did.",
     "drift": "Show what somebody changed in the target.",
+    "ci": "Review pull requests in GitHub and GitLab.",
     "freeze": "Leave one place as it is until a day.",
     "pull": "Write what an account holds as YAML.",
     "adopt": "Take over what is there already.",

@@ -17,6 +17,7 @@ from ixia_config.cli.terminal import Terminal
 from ixia_config.edges.clock import system_clock
 from ixia_config.edges.exchange import Exchange
 from ixia_config.edges.files import find_root
+from ixia_config.edges.secrets import Secret
 
 
 def today() -> date:
@@ -54,6 +55,19 @@ def opened(place: Place, shown: Terminal) -> Iterator[Session]:
         target=place.target,
         environ=os.environ,
         observe=_log(place, shown),
+    ) as session:
+        yield _overlaid(session, place)
+
+
+@contextmanager
+def without_token(place: Place) -> Iterator[Session]:
+    """One target that is never asked anything: for a plan from a snapshot."""
+    with open_session(
+        checked(place).sound(),
+        environment=place.environment,
+        target=place.target,
+        environ={},
+        token=Secret("no token is used"),
     ) as session:
         yield _overlaid(session, place)
 

@@ -33,6 +33,7 @@ Examples:
     show_default=True,
     help="What --records compare with.",
 )
+@click.option("--snapshot", "saved", type=A_FILE, help="Plan from what ixia ci snapshot saved.")
 @reads_records
 @reports("text", "json", "markdown", "github")
 @detailed
@@ -46,6 +47,7 @@ def command(
     against: str,
     *,
     out: Path | None,
+    saved: Path | None,
     detailed: bool,
 ) -> int:
     """Compare the YAML with the target and show every change, with the records behind it.
@@ -54,15 +56,17 @@ def command(
     shows first what the rules would have done to these records, before and after.
     """
     from ixia_config.app.planning import plan
-    from ixia_config.cli.opening import opened, title
+    from ixia_config.app.reviewing import plan_from, read_snapshot
+    from ixia_config.cli.opening import opened, title, without_token
     from ixia_config.cli.saving import save
     from ixia_config.cli.simulating import above, compared
     from ixia_config.exits import Exit
 
-    with opened(place, shown) as session:
+    with opened(place, shown) if saved is None else without_token(place) as session:
         impact = compared(session.checked, sources, against, shown)
-        with shown.waiting(f"Reading {title(session)}"):
-            made = plan(session)
+        with shown.waiting(f"Reading {title(session) if saved is None else saved}"):
+            kept = None if saved is None else read_snapshot(saved, session)
+            made = plan(session) if kept is None else plan_from(session, kept)
     if out is not None:
         save(made, out)
     shown.say(above(impact, made, form, shown.style, file=str(out or ""), show_pay=place.show_pay))

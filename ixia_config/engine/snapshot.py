@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,6 +24,21 @@ _PRIVATE = frozenset({"set-cookie", "authorization", "www-authenticate"})
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A response as a file holds it; ``json`` is whatever the vendor sent."""
+
+    status: int
+    json: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def response(self) -> Response:
+        """The response that it was."""
+        return Response(self.status, self.json, self.headers, self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The answers to every read, by what was asked; ``state`` is the text of the bindings."""
 
@@ -34,7 +49,7 @@ class Snapshot:
     taken_at: str
     tool_version: str
     state: str = ""
-    answers: Mapping[str, Response] = field(default_factory=dict, repr=False)
+    answers: Mapping[str, Answered] = field(default_factory=dict, repr=False)
     format_version: int = FORMAT
 
     def run(self, flow: Flow[T]) -> T:
@@ -51,7 +66,7 @@ class Snapshot:
                 if found is None:
                     step = partial(flow.throw, _unread(request))
                 else:
-                    step = partial(flow.send, found)
+                    step = partial(flow.send, found.response)
         finally:
             flow.close()
 
@@ -68,7 +83,7 @@ def _unread(request: Request) -> RemoteError:
     return RemoteError(Kind.UNAUTHORISED, message, status=403, request=request)
 
 
-def recorded(flow: Flow[T], answers: dict[str, Response]) -> Flow[T]:
+def recorded(flow: Flow[T], answers: dict[str, Answered]) -> Flow[T]:
     """The same flow, with every answer put down."""
     try:
         request = next(flow)
@@ -87,19 +102,21 @@ def recorded(flow: Flow[T], answers: dict[str, Response]) -> Flow[T]:
         flow.close()
 
 
-def _public(response: Response) -> Response:
+def _public(response: Response) -> Answered:
     """The answer without what only its asker may know."""
     kept = {name: value for name, value in response.headers.items() if name not in _PRIVATE}
     text = response.text if response.json is None else ""
-    return replace(response, headers=kept, text=text)
+    return Answered(response.status, response.json, kept, text)
 
 
-_ADAPTER: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
+@cache
+def _adapter() -> TypeAdapter[Snapshot]:
+    return TypeAdapter(Snapshot)
 
 
 def dump(snapshot: Snapshot) -> str:
     """The text of a snapshot file."""
-    plain = _ADAPTER.dump_python(snapshot, mode="json")
+    plain = _adapter().dump_python(snapshot, mode="json")
     return json.dumps(plain, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -109,7 +126,7 @@ def load(text: str, *, file: str) -> Snapshot:
         raw: Any = json.loads(text)
         if not isinstance(raw, dict) or raw.get("format_version") != FORMAT:
             raise PlanProblem(_bad(file, "it is no snapshot that this version wrote"))
-        return _ADAPTER.validate_python(raw)
+        return _adapter().validate_python(raw)
     except (ValueError, RecursionError, ValidationError):
         raise PlanProblem(_bad(file, "it cannot be read")) from None
 
@@ -127,4 +144,4 @@ def _bad(file: str, why: str) -> Diagnostic:
     return BadSnapshot(file=file, why=why)
 
 
-__all__ = ["Snapshot", "asked", "dump", "fitting", "load", "recorded"]
+__all__ = ["Answered", "Snapshot", "asked", "dump", "fitting", "load", "recorded"]

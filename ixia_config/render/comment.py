@@ -159,7 +159,7 @@ def _rows(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[str]:
         for line in most[:_FIGURES]:
             name, *figures = cells(line, table, impact, show_pay=show_pay)
             money = f", {table.currency}" if table.currency else ""
-            what = plain(f"{section.title}: {name}{money}")
+            what = plain(f"{section.title}: {name}{money}".replace(" -> ", " → "))
             yield f"| {what} | {' | '.join(each.replace('*', '•') for each in figures)} |"
 
 

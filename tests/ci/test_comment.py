@@ -1,0 +1,118 @@
+"""The comment that a VP of Sales reads, and that a hostile pull request cannot make say more."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from ixia_config.app import check
+from ixia_config.app.planning import plan
+from ixia_config.app.reviewing import base_of, impact_of, judged_by, proof_of
+from ixia_config.app.session import open_session
+from ixia_config.cli.sources import _sources
+from ixia_config.render.comment import LARGEST, ROOM, Finding, Material, comment, marked, marker
+from ixia_config.render.proof import Proof
+from tests.app.place import NOW, TODAY, TOKEN
+from tests.ci.scenario import a_pull_request, records
+from tests.snapshots import Text
+
+LINKS = (("The plan", "https://github.com/acme/revenue/actions/runs/7"),)
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory):
+    """What the three changes of the pull request would do."""
+    folder = tmp_path_factory.mktemp("review")
+    files = tuple(records(folder)[1::2])
+    with a_pull_request(folder) as (root, account):
+        head = check(root, environment="sandbox", today=TODAY).sound()
+        environ = {"HUBSPOT_SANDBOX_TOKEN": TOKEN}
+        with (
+            base_of(head, "main", now=NOW) as base,
+            open_session(
+                head, environment="sandbox", environ=environ, clock=account.ticking.clock
+            ) as session,
+        ):
+            made = replace(plan(judged_by(session, base)), digest="7f3a9c" + "0" * 58)
+        sources = _sources(files, (), None, None, None, None, None)
+        proved = proof_of(head)
+        return Material(
+            plans=(made,),
+            reviews=made.reviews,
+            impact=impact_of(head, sources, "main", now=NOW),
+            proof=Proof(proved.results, proved.covered),
+            links=LINKS,
+        )
+
+
+def test_a_change_of_three_rules_reads_like_a_memo(material, snapshot):
+    assert comment(material) == snapshot(extension_class=Text)
+
+
+def test_every_fold_is_closed_and_the_comment_fits(material):
+    text = comment(material)
+
+    assert text.count("<details") == text.count("</details>")
+    assert len(text.encode()) + ROOM <= LARGEST
+
+
+def test_nobodys_pay_is_in_it(material):
+    hidden = comment(material)
+    shown = comment(material, show_pay=True)
+
+    amounts = set(re.findall(r"\d[\d,]*\.\d\d\b", shown)) - set(re.findall(r"\d[\d,.]*", hidden))
+    assert amounts
+    assert "what people are paid is shown with" in hidden
+
+
+def test_who_must_approve_stands_above_the_details(material):
+    top = comment(material).partition("<details")[0]
+
+    assert "finance (comp)" in top
+    assert "sales-director (approvals)" in top
+
+
+@pytest.mark.parametrize("length", [10, 3_000, 200_000])
+@pytest.mark.parametrize("letter", ["x", "世", "<", "|", "`"])
+def test_no_text_however_long_makes_it_too_long(material, letter, length):
+    findings = tuple(Finding(f"Check {n}", (letter * length,) * 20) for n in range(12))
+    text = comment(replace(material, findings=findings))
+
+    assert len(text.encode()) + ROOM <= LARGEST
+    assert text.count("<details") == text.count("</details>")
+    assert LINKS[0][1] in text
+
+
+def test_a_marker_says_what_the_comment_is_about():
+    first = marker("crm.production", (("plan", "0a" * 32), ("head", "b1" * 20)))
+
+    assert ("crm.production", {"plan": "0a" * 32, "head": "b1" * 20}) == marked(f"{first}\nHello")
+
+
+@pytest.mark.parametrize("fact", ["--> @all", "x -->", "a b", "X" * 3, "ab\ncd", ""])
+def test_no_fact_can_end_the_marker(fact):
+    first = marker("crm.production", (("plan", fact),))
+
+    assert first == "<!-- ixia crm.production -->"
+
+
+@pytest.mark.parametrize("text", ["", "Hello", "> <!-- ixia crm -->", "<!-- ixia crm --> more"])
+def test_only_a_whole_first_line_is_a_marker(text):
+    assert marked(text) is None
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://x.example/a b", "https://x.example/)[y](", "//x", "<x>"]
+)
+def test_an_address_that_is_more_than_one_is_left_out(material, url):
+    text = comment(replace(material, links=(("Here", url),)))
+
+    assert url not in text
+    assert "Here" not in text
+
+
+def test_two_plans_without_change_are_one_line(material):
+    quiet = replace(material.plans[0], changes=(), clauses=(), verdicts=(), reviews=(), denials=())
+    text = comment(Material(plans=(quiet, quiet)))
+
+    assert 1 == text.count("\n")
