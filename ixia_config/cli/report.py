@@ -52,7 +52,7 @@ def command(
     from ixia_config.exits import Exit
 
     plan = read(file) if file is not None else None
-    telling = Telling(system_clock().now(), against, sources, plan, str(file or ""))
+    telling = Telling(system_clock().now(), against, sources, plan, file.name if file else "")
     with shown.waiting("Drawing the process"):
         page = report(checked(place).sound(), telling)
     write_page(output, page, private=place.show_pay)
