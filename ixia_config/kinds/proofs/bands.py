@@ -13,8 +13,9 @@ from ixia_config.codes import Mend
 from ixia_config.kinds.overlay import Merged
 from ixia_config.kinds.proofs.book import Book, Line
 from ixia_config.model import Path
-from ixia_config.rules import Span, Typed
-from ixia_config.rules.analysis import Verdict, disjoint
+from ixia_config.rules import FieldType, Span, Typed
+from ixia_config.rules.analysis import Verdict, Witness, disjoint
+from ixia_config.rules.explain import shown
 from ixia_config.rules.nodes import All, Compare, Constant, FieldValue, Order, Test, within
 
 _UPPER = (Order.LESS, Order.AT_MOST)
@@ -35,27 +36,43 @@ class Between:
     field: str
     lower: Line
     higher: Line
+    example: str
 
 
-def between(book: Book, record: Mapping[str, Any]) -> Between | None:
-    """The rules that take the record where one number is a little smaller, or larger."""
-    for name, value in sorted(record.items()):
+def betweens(book: Book, witness: Witness) -> Iterator[Between]:
+    """Every value of one number that falls between two rules, the witness otherwise as it is."""
+    for name, value in sorted(witness.record.items()):
         if not isinstance(value, int | Decimal) or isinstance(value, bool):
             continue
         samples = _samples(book, name)
-        lower = _taker(book, record, name, [each for each in reversed(samples) if each < value])
-        higher = _taker(book, record, name, [each for each in samples if each > value])
-        if lower is not None and higher is not None:
-            return Between(name, lower, higher)
-    return None
+        takers = [_taker(book, {**witness.record, name: sample}) for sample in samples]
+        for place, (sample, taker) in enumerate(zip(samples, takers, strict=True)):
+            lower = next((each for each in reversed(takers[:place]) if each), None)
+            higher = next((each for each in takers[place:] if each), None)
+            if taker is None and lower is not None and higher is not None:
+                yield Between(name, lower, higher, _words(book, witness, name, sample))
+
+
+def _words(book: Book, witness: Witness, name: str, value: Decimal) -> str:
+    """The record of a witness in words, with another value of one field."""
+    of = _declared(book, name)
+    told = dict(witness.fields) | {name: shown(value, of)}
+    return " and ".join(f"{key} {words}" for key, words in told.items())
+
+
+def _declared(book: Book, name: str) -> FieldType:
+    fields = (node for line in book.lines for node in within(line.when.root))
+    return next(n.type for n in fields if isinstance(n, FieldValue) and n.name == name)
 
 
 def _samples(book: Book, name: str) -> list[Decimal]:
-    """Values on both sides of every bound of a field, in order."""
+    """Values at and between the bounds of a field, in order; whole ones where only those are."""
     bounds = sorted({bound for line in book.lines for bound in _bounds(line.when.root, name)})
     if not bounds:
         return []
     middle = [(one + other) / 2 for one, other in pairwise(bounds)]
+    if _declared(book, name) is FieldType.INTEGER:
+        middle = [one + 1 for one, other in pairwise(bounds) if one + 1 < other]
     return sorted({bounds[0] - 1, *bounds, *middle, bounds[-1] + 1})
 
 
@@ -69,13 +86,11 @@ def _bounds(root: Test, name: str) -> Iterator[Decimal]:
                 yield Decimal(values[0])
 
 
-def _taker(book: Book, record: Mapping[str, Any], name: str, values: list[Decimal]) -> Line | None:
-    for value in values:
-        changed = {**record, name: value}
-        for line in book.lines:
-            if not line.when.clocked and line.when.evaluate(changed):
-                return line
-    return None
+def _taker(book: Book, record: Mapping[str, Any]) -> Line | None:
+    """The first rule that takes a record."""
+    return next(
+        (line for line in book.lines if not line.when.clocked and line.when.evaluate(record)), None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ixia_config.codes import Diagnostic
 from ixia_config.kinds.approval_policy.codes.rules import NoOpenEnd
 from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
-from ixia_config.kinds.proofs.bands import Between, between, mended
+from ixia_config.kinds.proofs.bands import Between, betweens, mended
 from ixia_config.kinds.proofs.book import Book
 from ixia_config.kinds.proofs.codes.rules import BandGap
 from ixia_config.kinds.routing_policy.codes.rules import NoCatchAll
@@ -19,16 +19,14 @@ def gaps(book: Book, analysis: Analysis) -> Iterator[Diagnostic]:
     """What the rules leave out, where that is a mistake."""
     if not book.complete:
         return
-    found = analysis.of(Kind.MISSING_RULE)
     told: set[tuple[str, str]] = set()
     open_ends: list[Finding] = []
-    for finding in found:
-        gap = between(book, finding.witness.record) if finding.witness and _bands(book) else None
-        if gap is None:
-            open_ends.append(finding)
-        elif (gap.lower.key, gap.higher.key) not in told:
-            told.add((gap.lower.key, gap.higher.key))
-            yield _gap(book, finding, gap)
+    for finding in analysis.of(Kind.MISSING_RULE):
+        found = betweens(book, finding.witness) if finding.witness and _bands(book) else ()
+        gaps = {(each.lower.key, each.higher.key): each for each in found}
+        open_ends += [] if gaps else [finding]
+        yield from (_gap(book, gap) for pair, gap in gaps.items() if pair not in told)
+        told |= gaps.keys()
     unknown = book.broken or any(each.about is Kind.MISSING_RULE for each in analysis.findings)
     if open_ends or unknown:
         yield from _open_end(book, open_ends[0] if open_ends else None)
@@ -38,11 +36,11 @@ def _bands(book: Book) -> bool:
     return isinstance(book.policy.body, ApprovalPolicy)
 
 
-def _gap(book: Book, finding: Finding, gap: Between) -> Diagnostic:
+def _gap(book: Book, gap: Between) -> Diagnostic:
     return BandGap(
         mark=book.policy.mark(*gap.higher.path, "key"),
         record=book.record,
-        example=finding.witness.words if finding.witness else "",
+        example=gap.example,
         lower=gap.lower.key,
         higher=gap.higher.key,
         related=book.related(gap.lower, gap.higher),
