@@ -177,6 +177,9 @@ def _json(response: httpx.Response) -> Any:
     try:
         return httpx.Response(200, content=bytes(body)).json() if body.strip() else None
     except (ValueError, RecursionError):
+        if response.is_success:
+            why = "the code host's answer is not JSON"
+            raise RemoteError(Kind.UNKNOWN, why, code=CODE) from None
         return None
 
 

@@ -39,11 +39,6 @@ class GitHub:
         answer = self.host.ask("GET", "/user", allowed=frozenset({403}))
         return str(answer.json["login"]) if answer.status == 200 else _RUNNER
 
-    def pull(self) -> Pull:
-        """The pull request."""
-        found = self.host.ask("GET", self._at(f"/pulls/{self.number}")).json
-        return _pull(found)
-
     def merged(self, commit: str) -> Pull | None:
         """The pull request that this commit of the main branch merged."""
         asked = self._at(f"/commits/{quote(commit, safe='')}/pulls")
