@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ixia_config.flows.graph import Hours, Shift
 from ixia_config.kinds.calendar.clocks import BusinessClock
 from ixia_config.kinds.calendar.decide import calendar_names, clock
+from ixia_config.kinds.calendar.hours import holidays_of
 from ixia_config.kinds.calendar.instants import instant, moment
+from ixia_config.kinds.calendar.spec import Effective
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.scalars import Hours as Clocked
 
@@ -33,14 +35,22 @@ def _of(found: BusinessClock) -> Hours | None:
         return None
     monday = date(LAST, 1, 1) - timedelta(days=date(LAST, 1, 1).weekday())
     week = tuple(_shifts(found.usual(monday + timedelta(days=day))) for day in range(7))
-    exceptions: dict[date, tuple[Shift, ...]] = {}
-    day, end = date(FIRST, 1, 1), date(LAST + 1, 1, 1)
-    while day < end:
-        held = _shifts(found.on(day))
-        if held != week[day.weekday()]:
-            exceptions[day] = held
-        day += timedelta(days=1)
+    exceptions = {
+        day: held for day in _days(found) if (held := _shifts(found.on(day))) != week[day.weekday()]
+    }
     return Hours(zones.pop(), week, exceptions, FIRST, LAST)
+
+
+def _days(found: BusinessClock) -> Iterator[date]:
+    """Every day that may differ from the usual week."""
+    if len(found.versions) > 1 or found.versions[0].effective != Effective():
+        days = (date(LAST, 12, 31) - date(FIRST, 1, 1)).days
+        yield from (date(FIRST, 1, 1) + timedelta(days=step) for step in range(days + 1))
+        return
+    (spec,) = found.versions
+    closed = (holidays_of(spec, year, found.pins) for year in range(FIRST, LAST + 1))
+    known = {day for day in spec.overrides if FIRST <= day.year <= LAST}
+    yield from sorted(known.union(*closed))
 
 
 def _shifts(found: tuple[Clocked, ...]) -> tuple[Shift, ...]:

@@ -14,7 +14,7 @@ from ixia_config.flows.javascript import CONDITIONS, condition_javascript, readi
 from ixia_config.rules import FieldType, read
 from tests.rules.generated import CATALOGUE, COMPANY, DEAL, NOW, Maker
 
-COUNT = 12_000 if "IXIA_FUZZ" in os.environ else 1_500
+COUNT = 12_000 if "IXIA_FUZZ" in os.environ else 600
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node.js is not here: nothing runs JavaScript")
 
