@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ixia_config.cli.options import A_FILE, Place, on_environment, reports
+from ixia_config.cli.options import A_FILE, Place, on_environment, reports, shows_pay
 
 if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
@@ -29,6 +29,7 @@ Examples:
 @click.option("--update", is_flag=True, help="Write the expectations that cases lack.")
 @click.option("--junit", type=A_FILE, metavar="FILE", help="Write the results as JUnit XML, too.")
 @reports("text", "json", "markdown", "github")
+@shows_pay
 @on_environment
 def command(
     place: Place,
@@ -44,20 +45,23 @@ def command(
     """Run the cases of every PolicyTest, or of those in FILES.
 
     Shows what failed with the reasons of the decision, and which rules, branches and boundaries no
-    case touches. Ends with 3 where a case failed or too little is covered.
+    case touches. Ends with 3 where a case failed or too little is covered. What a named person
+    would be paid is *** without --show-pay.
     """
     from ixia_config.app.proving import Wanted, fill, prove
     from ixia_config.cli.opening import checked
     from ixia_config.cli.proofs import saved, share, tell, written
     from ixia_config.exits import Exit
+    from ixia_config.kinds.policy_test.personal import without_pay
     from ixia_config.render.proof import Proof
 
     wanted, least = Wanted(files, policies), share(minimum)
     if update:
         shown.note(written(fill(checked(place).sound(), wanted)))
     done = prove(checked(place).sound(), wanted)
-    proof = Proof(done.results, done.covered, least)
+    results = done.results if place.show_pay else without_pay(done.results)
+    proof = Proof(results, done.covered, least)
     if junit is not None:
-        saved(done.results, junit)
+        saved(results, junit)
     shown.say(tell(proof, form, shown.style))
     return Exit.OK if proof.sound else Exit.INVALID

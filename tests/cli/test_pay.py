@@ -1,10 +1,13 @@
 """What a person is paid is in no output of any command, unless somebody asks for it."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from ixia_config.codes import registry, without_amounts
+from ixia_config.exits import Exit
 
 PLAN = """\
 apiVersion: ixia/v1
@@ -154,3 +157,38 @@ def test_findings_in_other_files_are_told_in_full(ixia, place):
 )
 def test_numbers_go_and_dates_names_and_places_stay(text, expected):
     assert expected == without_amounts(text)
+
+
+FORMS = ("text", "json", "markdown", "github")
+
+
+@pytest.fixture
+def failing(root, tmp_path, monkeypatch) -> Path:
+    """The example, whose case of Ana and whose case of nobody in particular expect too much."""
+    folder = tmp_path / "acme"
+    shutil.copytree(root / "examples/acme", folder)
+    file = folder / "comp/tests/ae-2027.yaml"
+    text = file.read_text("utf-8")
+    assert "total: 2700.00" in text
+    assert "total: 60000.00" in text
+    text = text.replace("total: 2700.00", "total: 2718.00").replace("60000.00", "61000.00")
+    file.write_text(text, "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_failing_case_tells_nobodys_pay_unless_asked(failing, ixia, form):
+    quiet = ixia("test", "--format", form, "--junit", "quiet.xml")
+    loud = ixia("test", "--format", form, "--junit", "loud.xml", "--show-pay")
+    told, shown = (each.out.replace(",", "") for each in (quiet, loud))
+
+    assert (Exit.INVALID, Exit.INVALID) == (quiet.code, loud.code)
+    assert "2718.00" in told
+    assert "2700.00" not in told + (failing / "quiet.xml").read_text("utf-8").replace(",", "")
+    assert "2700.00" in shown
+    assert "2700.00" in (failing / "loud.xml").read_text("utf-8").replace(",", "")
+
+
+def test_a_case_that_names_nobody_tells_what_the_plan_pays(failing, ixia):
+    assert "60,000.00" in ixia("test").out

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ixia_config.kinds.comp_plan.ready import assigned
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.policy_test.answers import Answer, Fact
 from ixia_config.kinds.policy_test.spec import Case, PolicyTest
@@ -51,7 +52,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How one case ended; ``why`` says why it was skipped."""
+    """How one case ended; ``why`` says why it was skipped.
+
+    ``personal`` is one about the pay of a person who is on a plan.
+    """
 
     test: str
     case: str
@@ -60,6 +64,7 @@ class Result:
     outcome: Outcome
     answered: tuple[Answered, ...]
     why: str = ""
+    personal: bool = False
 
 
 def run(configuration: Configuration, tests: Iterable[Policy[PolicyTest]]) -> tuple[Result, ...]:
@@ -83,7 +88,14 @@ def _result(configuration: Configuration, test: Policy[PolicyTest], number: int)
         outcome=outcome,
         answered=answered,
         why=why,
+        personal=_personal(configuration, case),
     )
+
+
+def _personal(configuration: Configuration, case: Case) -> bool:
+    """Whether a case asks for the pay of somebody real."""
+    asked = case.expect.commission
+    return asked is not None and (asked.person or "").lower() in assigned(configuration)
 
 
 def _outcome(answered: tuple[Answered, ...]) -> tuple[Outcome, str]:
