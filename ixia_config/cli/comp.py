@@ -6,6 +6,7 @@ import click
 
 from ixia_config.cli.comp_close import close
 from ixia_config.cli.comp_explain import explain
+from ixia_config.cli.comp_sql import sql
 from ixia_config.cli.comp_statement import statement
 
 
@@ -16,7 +17,8 @@ Examples:
   ixia comp statement --person ana@acme.example --period 2027-Q1 --records deals.csv
   ixia comp statement --period 2027-Q1 --records deals.csv --output statements
   ixia comp explain --person ana@acme.example --period 2027-Q1 --records deals.csv
-  ixia comp close --period 2027-01 --records deals.csv --output closed/2027-01.json""",
+  ixia comp close --period 2027-01 --records deals.csv --output closed/2027-01.json
+  ixia comp sql --plan ae-2027 --period 2027 --output ae-2027.sql""",
 )
 def command() -> None:
     """Work out what people are paid by the CompPlans that they are on, deal by deal."""
@@ -25,3 +27,4 @@ def command() -> None:
 command.add_command(statement)
 command.add_command(explain)
 command.add_command(close)
+command.add_command(sql)

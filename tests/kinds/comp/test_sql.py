@@ -14,7 +14,7 @@ from ixia_config.kinds.comp_plan.ready import versions
 from ixia_config.kinds.comp_plan.sales import Sale
 from ixia_config.kinds.comp_plan.sql import NotInSql, text
 from ixia_config.rules.dialects import DUCKDB, POSTGRES, SPARK
-from tests.kinds.comp.desk import ANA, BO, assigned, component, deal, plan, tree
+from tests.kinds.comp.desk import ANA, BO, CY, assigned, component, deal, directory, plan, tree
 from tests.kinds.comp.plans import configuration, configured, sale
 from tests.kinds.comp.warehouse import (
     differences,
@@ -60,9 +60,9 @@ def _deal(row, managers, other, r):
     }
 
 
-def split_of(found):
+def split_of(found, index=0):
     [version] = versions(found)["plan"]
-    return version.spec.components[0].credit.split
+    return version.spec.components[index].credit.split
 
 
 def some(won, seed):
@@ -203,6 +203,50 @@ def test_bounds_half_cents_corrections_and_missing_amounts(curve, at, mode):
     assert {} == differences(theirs, lines)
     assert {} == differences(summed(theirs), totals)
     assert theirs
+
+
+def test_currencies_splits_and_managers_are_credited_alike():
+    fx = {
+        "quote": "per_foreign_unit",
+        "rates": [
+            {"currency": "EUR", "from": "2026-01-01", "rate": "1.083334"},
+            {"currency": "EUR", "from": "2026-03-01", "rate": "1.1"},
+            {"currency": "CHF", "from": "2026-02-01", "rate": "1.2"},
+        ],
+    }
+    years = {"basis": "first_year", "first_year": "first_year", "months": "months", "kicker": "5%"}
+    credit = {
+        "amount": "amount",
+        "split": "splits",
+        "multi_year": years,
+        "rollup": {"share": "50%"},
+    }
+    made = plan(
+        component(("0", "9000", "5%"), ("9000", "", "7%"), rates={"accumulate": "year"}),
+        component(("0", "", "1.5%"), key="team", credit=credit, rates={"accumulate": "month"}),
+        fx=fx,
+        rounding={"residue": "largest_remainder"},
+    )
+    found = configured(made, assigned(ANA, BO, CY), directory(ana="bo", cy="bo"))
+    sales = [
+        deal(
+            found,
+            f"{n:03}",
+            f"{n * 733}.{n:02}",
+            f"2026-0{n % 5 + 1}-1{n % 9}",
+            (ANA, CY)[n % 2],
+            currency=("USD", "EUR", "CHF", "GBP", None)[n % 5],
+            months=str(n % 50),
+            first_year=str(n * 400) if n % 3 else None,
+            splits=f"{ANA} 33.33%; {CY} 33.33%; {BO} 33.34%; {CY} 10% overlay" if n % 4 else None,
+        )
+        for n in range(1, 61)
+    ]
+
+    lines, _ = in_duckdb(found, sales, split_of(found, 1))
+
+    assert {} == differences(expected(found, sales), lines)
+    assert {ANA, BO, CY} == {who for who, *_ in lines}
 
 
 @pytest.mark.parametrize(

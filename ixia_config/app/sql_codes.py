@@ -1,0 +1,29 @@
+"""Code IX760: a plan that SQL does not pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ixia_config.codes import Diagnostic
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanNotInSql(Diagnostic):
+    """A plan that cannot be paid in SQL to the cent
+
+    Draws, clawbacks and contests depend on every payout before or on the order of everybody's
+    deals; some amounts need a division, which databases do not do exactly. Such a plan is refused,
+    never approximated.
+    """
+
+    plan: str
+    why: str
+
+    code: ClassVar[str] = "IX760"
+
+    def message(self) -> str:
+        return f"{self.plan} is not written as SQL: {self.why}"
+
+    def hint(self) -> str:
+        return "pay it with ixia comp statement"
