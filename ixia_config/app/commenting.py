@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from ixia_config.model import Plan, Review
 from ixia_config.render.comment import LARGEST, marked, marker
 from ixia_config.render.markup import block, plain
 
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _PEOPLE = 5_000  # lines of a file of logins
 
 
@@ -174,13 +176,21 @@ def reviewed_plan(host: GitHub, commit: str, name: str, artefact: str) -> tuple[
     return text, pull
 
 
-def artefact_of(host: GitHub, name: str, branch: str) -> bytes:
-    """The newest artefact that a run on this branch kept; Refusal without one."""
+def artefact_of(host: GitHub, name: str, *, branch: str = "", run: int = 0) -> bytes:
+    """The newest artefact that this run, or a run on this branch, kept; Refusal without one."""
     with refusing():
-        data = host.artefact(name, branch=branch)
+        data = host.artefact(name, branch=branch, run=run)
     if data is None:
-        raise _no(name, f"no run on {branch} has kept one")
+        raise _no(name, f"run {run} has not kept one" if run else f"no run on {branch} has one")
     return data
+
+
+def logins_at(root: Path, commit: str, path: str) -> Logins:
+    """The file of logins as a commit of this repository has it: not as its change would."""
+    if not _COMMIT.fullmatch(commit):
+        raise _no(path, "the commit has an odd name")
+    with refusing():
+        return Logins.read(Git(root).run("show", f"{commit}:{path}").out.decode("utf-8", "replace"))
 
 
 def _no(name: str, why: str) -> Refusal:
@@ -221,6 +231,7 @@ __all__ = [
     "artefact_of",
     "asked",
     "labelled",
+    "logins_at",
     "name_of",
     "proposal",
     "proposed",

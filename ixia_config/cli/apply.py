@@ -38,6 +38,7 @@ Examples:
     show_default=True,
     help="What happens to the rest when a change fails.",
 )
+@click.option("--base", default="", metavar="REV", help="Judge by the ChangePolicy of this commit.")
 @reports("text", "json", "markdown")
 @on_target
 def command(
@@ -50,6 +51,7 @@ def command(
     yes: str | None,
     resume: str | None,
     on_error: str,
+    base: str,
 ) -> int:
     """Write to the target what a saved plan says, or plan now and ask.
 
@@ -62,4 +64,4 @@ def command(
         raise click.UsageError("a saved plan is an agreement already; leave --yes out")
     if resume is not None and (file is not None or yes is not None):
         raise click.UsageError("a run has its plan and its approvals; leave PLAN and --yes out")
-    return applied(place, shown, Wishes(form, file, approve, yes, resume, OnError(on_error)))
+    return applied(place, shown, Wishes(form, file, approve, yes, resume, OnError(on_error), base))

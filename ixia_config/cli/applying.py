@@ -11,6 +11,7 @@ from ixia_config.app import Session
 from ixia_config.app.applying import Order, apply, exit_of
 from ixia_config.app.planning import plan
 from ixia_config.app.resuming import approved_for
+from ixia_config.app.reviewing import base_of, judged_by
 from ixia_config.cli.consent import consent
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.opening import opened, title
@@ -33,6 +34,7 @@ class Wishes:
     yes: str | None
     resume: str | None = None
     on_error: OnError = OnError.STOP
+    base: str = ""
 
 
 def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
@@ -41,7 +43,8 @@ def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
     if saved is not None:
         environment = place.environment or saved.environment
         place = replace(place, environment=environment, target=place.target or saved.target)
-    with opened(place, shown) as session:
+    with opened(place, shown) as here:
+        session = _judged(here, wishes.base)
         approved = saved
         if wishes.resume is not None:
             approved, given = approved_for(session, wishes.resume)
@@ -50,6 +53,14 @@ def applied(place: Place, shown: Terminal, wishes: Wishes) -> int:
         if approved is None:
             return Exit.OK
         return _done(session, shown, approved, wishes)
+
+
+def _judged(session: Session, base: str) -> Session:
+    """The session under the rules of a commit; it and its policies are read at once."""
+    if not base:
+        return session
+    with base_of(session.checked, base, now=session.clock.now()) as before:
+        return judged_by(session, before)
 
 
 def _agreed(session: Session, shown: Terminal, wishes: Wishes) -> Plan | None:

@@ -37,11 +37,12 @@ def comment(
     body: Path | None,
     plan: Path | None,
     head: str,
+    name: str,
 ) -> int:
     """Write one comment that later runs bring up to date."""
-    from ixia_config.cli.ci_saying import commented
+    from ixia_config.cli.ci_saying import Said, commented
 
-    return commented(_host(number), shown, body, plan, head)
+    return commented(_host(number), shown, Said(body, plan, head, name))
 
 
 @github.command(short_help="Set the labels that the rules ask for.")
@@ -92,26 +93,44 @@ def approvals(
 
 @github.command("fetch-plan", short_help="Fetch the plan that was reviewed.")
 @click.option("--commit", required=True, metavar="SHA", help="The commit that merged it.")
-@click.option("--target", "target", required=True, metavar="NAME", help="The target.")
-@click.option("--env", "environment", required=True, metavar="NAME", help="The environment.")
 @click.option("--artefact", default="ixia-plan", show_default=True, help="Its name.")
 @click.option("--out", required=True, type=A_FILE, help="The file.")
-def fetch_plan(commit: str, target: str, environment: str, artefact: str, out: Path) -> int:
-    """Fetch the plan whose digest our comment in the merged pull request shows."""
-    from ixia_config.cli.ci_saying import fetched_plan
+@click.option(
+    "--logins", default="", metavar="PATH", help="CSV of who and login in the repository."
+)
+@click.option("--approvals", type=A_FILE, help="Write who has approved, one a line.")
+@on_target
+def fetch_plan(
+    place: Place,
+    shown: Terminal,
+    commit: str,
+    artefact: str,
+    out: Path,
+    logins: str,
+    approvals: Path | None,
+) -> int:
+    """Fetch the plan whose digest our comment in the merged pull request shows.
 
-    return fetched_plan(_host(-1), commit, f"{target}.{environment}", artefact, out)
+    Prints base=SHA, the commit whose rules it was judged by; ixia apply --base takes it.
+    """
+    from ixia_config.app.commenting import name_of
+    from ixia_config.cli.ci_saying import Reviewed, fetched_plan
+
+    name = name_of(place.target or "", place.environment or "")
+    wanted = Reviewed(commit, name, artefact, out, place.directory, logins, approvals)
+    return fetched_plan(_host(-1), shown, wanted)
 
 
-@github.command("fetch-snapshot", short_help="Fetch the newest snapshot.")
-@click.option("--branch", default="main", show_default=True, help="Of runs on this branch.")
-@click.option("--artefact", default="ixia-snapshot", show_default=True, help="Its name.")
+@github.command(short_help="Fetch what a run has kept.")
+@click.option("--name", required=True, help="The name of the artefact.")
+@click.option("--branch", default="main", show_default=True, help="The newest of this branch.")
+@click.option("--run", type=int, default=0, help="Of this run only.")
 @click.option("--out", required=True, type=A_FILE, help="The file.")
-def fetch_snapshot(branch: str, artefact: str, out: Path) -> int:
-    """Fetch the newest snapshot that a run on the main branch has kept."""
-    from ixia_config.cli.ci_saying import fetched_snapshot
+def fetch(name: str, branch: str, run: int, out: Path) -> int:
+    """Fetch an artefact of one file; those of forks do not count."""
+    from ixia_config.cli.ci_saying import fetched
 
-    return fetched_snapshot(_host(-1), artefact, branch, out)
+    return fetched(_host(-1), name, branch, run, out)
 
 
 @github.command("open-drift-pr", short_help="Propose what was changed by hand as YAML.")

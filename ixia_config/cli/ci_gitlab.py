@@ -37,11 +37,12 @@ def comment(
     body: Path | None,
     plan: Path | None,
     head: str,
+    name: str,
 ) -> int:
     """Write one comment that later runs bring up to date."""
-    from ixia_config.cli.ci_saying import commented
+    from ixia_config.cli.ci_saying import Said, commented
 
-    return commented(_host(number), shown, body, plan, head)
+    return commented(_host(number), shown, Said(body, plan, head, name))
 
 
 @gitlab.command(short_help="Set the labels that the rules ask for.")

@@ -20,7 +20,9 @@ def numbered(command: Command) -> Command:
 
 
 def for_comment(command: Command) -> Command:
-    """``--body``, ``--plan`` and ``--head``: what is said, and what it is about."""
+    """``--body``, ``--plan``, ``--head`` and ``--name``: what is said, and what it is about."""
+    text = "Which comment, such as crm.production.  [default: the plan's]"
+    command = click.option("--name", default="", metavar="TARGET.ENV", help=text)(command)
     head = click.option("--head", default="", metavar="SHA", help="The commit it is about.")
     plan = click.option("--plan", type=A_FILE, help=f"{_PLAN} Shown where there is no --body.")
     return click.option("--body", type=A_FILE, help="The Markdown.")(plan(head(command)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from ixia_config.app import commenting
 from ixia_config.app.commenting import Logins, Sticky, name_of
 from ixia_config.app.drifting import adopt_drift
+from ixia_config.app.refusal import refusing
 from ixia_config.cli.opening import checked, opened, title
 from ixia_config.cli.options import Place
 from ixia_config.cli.saving import read
@@ -14,6 +16,7 @@ from ixia_config.cli.terminal import Terminal
 from ixia_config.edges.disk import atomic_write
 from ixia_config.edges.github import GitHub
 from ixia_config.edges.pull_request import Host
+from ixia_config.engine import codec
 from ixia_config.exits import Exit
 from ixia_config.model import Plan
 from ixia_config.render.comment import Material, comment
@@ -22,12 +25,35 @@ from ixia_config.render.wording import listed
 _LARGEST = 1024 * 1024
 
 
-def commented(host: Host, shown: Terminal, body: Path | None, plan: Path | None, head: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Which reviewed plan is wanted, and where it and its approvals are written."""
+
+    commit: str
+    name: str
+    artefact: str
+    out: Path
+    root: Path
+    logins: str
+    approvals: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a comment says, the plan and the commit that it is about, and its name."""
+
+    body: Path | None
+    plan: Path | None
+    head: str
+    name: str
+
+
+def commented(host: Host, shown: Terminal, said: Said) -> int:
     """Write the comment: the Markdown that was made, or what the plan says."""
-    made = read(plan) if plan is not None and plan.exists() else None
-    text = _text(body) if body is not None else comment(_material(made))
-    name = name_of(made.target, made.environment) if made else name_of("", "")
-    facts = (("plan", made.digest if made else ""), ("head", head))
+    made = read(said.plan) if said.plan is not None and said.plan.exists() else None
+    text = _text(said.body) if said.body is not None else comment(_material(made))
+    name = said.name or (name_of(made.target, made.environment) if made else name_of("", ""))
+    facts = (("plan", made.digest if made else ""), ("head", said.head))
     done = commenting.stick(host, Sticky(name, facts, text))
     shown.note(f"The comment is {done}.\n")
     return Exit.OK
@@ -61,16 +87,24 @@ def approved(host: GitHub, shown: Terminal, plan: Path, logins: Path, head: str)
     return Exit.OK
 
 
-def fetched_plan(host: GitHub, commit: str, name: str, artefact: str, out: Path) -> int:
-    """Save the plan that was reviewed, and say whose pull request it was."""
-    text, _pull = commenting.reviewed_plan(host, commit, name, artefact)
-    atomic_write(out, text)
+def fetched_plan(host: GitHub, shown: Terminal, wanted: Reviewed) -> int:
+    """Save the plan that was reviewed and its approvals; print the commit that it goes to."""
+    text, pull = commenting.reviewed_plan(host, wanted.commit, wanted.name, wanted.artefact)
+    if wanted.logins and wanted.approvals is not None:
+        logins = commenting.logins_at(wanted.root, pull.base, wanted.logins)
+        there = GitHub(host.host, host.repository, pull.number)
+        with refusing():
+            made = codec.load(text)
+        given = commenting.approvals(made, logins, commenting.approvers(there, pull.head))
+        atomic_write(wanted.approvals, "".join(f"{each}\n" for each in given))
+    atomic_write(wanted.out, text)
+    shown.say(f"base={pull.base}\n")
     return Exit.OK
 
 
-def fetched_snapshot(host: GitHub, artefact: str, branch: str, out: Path) -> int:
-    """Save the newest snapshot; whether it is one is judged when it is read."""
-    data = commenting.artefact_of(host, artefact, branch)
+def fetched(host: GitHub, name: str, branch: str, run: int, out: Path) -> int:
+    """Save an artefact; whether it is what it should be is judged when it is read."""
+    data = commenting.artefact_of(host, name, branch="" if run else branch, run=run)
     atomic_write(out, data.decode("utf-8", "replace"))
     return Exit.OK
 

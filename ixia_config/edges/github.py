@@ -154,18 +154,19 @@ class GitHub:
         made = {"base_tree": base, "tree": entries}
         return str(self.host.ask("POST", self._at("/git/trees"), made).json["sha"])
 
-    def artefact(self, name: str, *, branch: str = "", commit: str = "") -> bytes | None:
+    def artefact(
+        self, name: str, *, branch: str = "", commit: str = "", run: int = 0
+    ) -> bytes | None:
         """The newest artefact of this name that a run of this very repository kept.
 
         Runs for forks do not count: their artefacts are a stranger's word.
         """
         asked = {"name": name}
         for each in self.host.pages(self._at("/actions/artifacts"), params=asked):
-            run = each.get("workflow_run") or {}
-            ours = run.get("repository_id") == run.get("head_repository_id")
-            fits = (not branch or run.get("head_branch") == branch) and (
-                not commit or run.get("head_sha") == commit
-            )
+            by = each.get("workflow_run") or {}
+            ours = by.get("repository_id") == by.get("head_repository_id")
+            wanted = {"head_branch": branch, "head_sha": commit, "id": run}
+            fits = all(not value or by.get(key) == value for key, value in wanted.items())
             if ours and fits and each["name"] == name and not each["expired"]:
                 path = self._at(f"/actions/artifacts/{each['id']}/zip")
                 answer = self.host.ask("GET", path, allowed=frozenset({302}))
@@ -178,7 +179,7 @@ def _pull(found: Any) -> Pull:
         number=found["number"],
         author=(found.get("user") or {}).get("login", ""),
         head=found["head"]["sha"],
-        base=found["base"]["ref"],
+        base=found["base"]["sha"],
         forked=(found["head"].get("repo") or {}).get("id") != found["base"]["repo"]["id"],
     )
 

@@ -26,7 +26,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request: who opened it, its newest commit, and the branch that it goes to."""
+    """A pull request: who opened it, its newest commit, and the commit that it goes to."""
 
     number: int
     author: str

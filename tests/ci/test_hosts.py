@@ -274,7 +274,7 @@ def merged(fake, made, *, head="h1", forked=False):
         "merged_at": "2026-11-22T09:00:00Z",
         "user": {"login": "ana"},
         "head": {"sha": "h1", "repo": repo},
-        "base": {"ref": "main", "repo": {"id": 1}},
+        "base": {"ref": "main", "sha": "b1" * 20, "repo": {"id": 1}},
     }
     sticky = Sticky("crm.production", (("plan", made.digest), ("head", head)), "")
     fake.comments = [by(ME, sticky.body, 1)]
