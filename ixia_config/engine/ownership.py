@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,7 +52,10 @@ def owned(connector: Connector, lowered: Lowered, configuration: Configuration) 
     )
     return Owned(
         replace(lowered, desired=desired),
-        tuple(_refusals(connector, lowered.desired, rules)),
+        (
+            *_refusals(connector, lowered.desired, rules),
+            *_mistaken(connector, lowered.desired, configuration),
+        ),
         _protected(lowered, configuration),
     )
 
@@ -117,9 +120,9 @@ def _refusals(
 
 def _wrong(connector: Connector, rule: Rule, objects: Sequence[Desired]) -> Iterator[Diagnostic]:
     types = {each.type: connector.resource_type(each.type) for each in objects}
-    known = sorted({path.removesuffix(".*") for each in types.values() for path in each.fields})
-    if rule.field.partition(".")[0] not in {path.partition(".")[0] for path in known}:
-        yield NoSuchField(field=rule.field, address=str(rule.address), known=tuple(known))
+    known = _fields(types.values())
+    if not _among(known, rule.field):
+        yield NoSuchField(field=rule.field, address=str(rule.address), known=known)
         return
     for each in objects:
         said = [path for path in each.fields if rule.names(path)]
@@ -127,6 +130,35 @@ def _wrong(connector: Connector, rule: Rule, objects: Sequence[Desired]) -> Iter
             yield ClearsWhatItSays(field=rule.field, title=each.title)
         if rule.mode == "additive" and any(not _is_set(types[each.type], path) for path in said):
             yield NotASet(field=rule.field, title=each.title)
+
+
+def _fields(types: Iterable[ResourceType]) -> tuple[str, ...]:
+    """The fields that objects of these types can have."""
+    return tuple(sorted({path.removesuffix(".*") for each in types for path in each.fields}))
+
+
+def _among(known: Iterable[str], field: str) -> bool:
+    return field.partition(".")[0] in {path.partition(".")[0] for path in known}
+
+
+def _mistaken(
+    connector: Connector, desired: Sequence[Desired], configuration: Configuration
+) -> Iterator[tuple[Address, Diagnostic]]:
+    """The holds of fields that no object of theirs can have: nothing would be held."""
+    for policy in configuration:
+        for hold in policy.body.metadata.hold:
+            if hold.field is None:
+                continue
+            rule = Rule(policy.address.at(hold.part or ""), hold.field, "ignore")
+            types = {each.type for each in desired if rule.covers(each.address)}
+            known = _fields(map(connector.resource_type, types))
+            if types and not _among(known, hold.field):
+                yield (
+                    rule.address,
+                    NoSuchField(
+                        field=hold.field, address=str(rule.address), known=known, key="hold"
+                    ),
+                )
 
 
 def _is_set(declared: ResourceType, path: str) -> bool:

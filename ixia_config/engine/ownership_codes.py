@@ -10,7 +10,7 @@ from ixia_config.codes import Diagnostic, suggestion
 
 @dataclass(frozen=True, kw_only=True)
 class NoSuchField(Diagnostic):
-    """An ownership line names a field that the target does not have
+    """A line of ownership or hold names a field that the target does not have
 
     A misspelt field would be enforced although somebody wanted to leave it alone, so the plan is
     refused.
@@ -20,9 +20,10 @@ class NoSuchField(Diagnostic):
     field: str
     address: str
     known: tuple[str, ...]
+    key: str = "ownership"
 
     def message(self) -> str:
-        return f'the ownership of {self.address} names "{self.field}", which is no field there'
+        return f'the {self.key} of {self.address} names "{self.field}", which is no field there'
 
     def hint(self) -> str:
         return suggestion(self.field, self.known)

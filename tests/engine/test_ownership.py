@@ -131,6 +131,17 @@ def test_a_misspelt_field_refuses_the_plan_rather_than_being_enforced():
     assert made.verdicts[0].hint == 'did you mean "share"?'
 
 
+@pytest.mark.parametrize(("field", "refused"), [("shar", ["IX570"]), ("share", [])])
+def test_a_misspelt_field_under_hold_refuses_the_plan_rather_than_being_written(field, refused):
+    hold = f"{{field: {field}, owner: ops, reason: a trial, until: 2099-01-01}}"
+    said = kept("[]", box(["a"]), shelf("a", share="0.1"), more=f", hold: [{hold}]")
+
+    made = plan(Road(), said)
+
+    assert codes(made) == refused
+    assert all('the hold of Pipeline/box names "shar"' in each.message for each in made.verdicts)
+
+
 def test_only_a_set_can_be_additive():
     said = kept("[{field: share, mode: additive}]", box(["a"]), shelf("a", share="0.1"))
 
