@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check contention crash-matrix docs schemas clean
+.PHONY: setup demo test lint types bench check contention crash-matrix live docs schemas clean
 
 setup: $(READY)
 
@@ -47,6 +47,10 @@ crash-matrix: $(READY)
 # Two processes on two clones contend for one account a hundred times; takes some minutes.
 contention: $(READY)
 	$(BIN)/python -m tests.contention 100
+
+# Real systems, installed once into a cache outside the repository; what cannot be had is skipped.
+live: $(READY)
+	IXIA_LIVE=1 $(BIN)/pytest tests/live -rs
 
 schemas: $(READY)
 	$(BIN)/ixia schema --write schemas/v1

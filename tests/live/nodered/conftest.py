@@ -1,0 +1,15 @@
+"""One Node-RED for the tests of this folder; only ``make live`` starts it."""
+
+import os
+
+import pytest
+
+from tests.live.nodered.server import running
+
+
+@pytest.fixture(scope="session")
+def server():
+    if "IXIA_LIVE" not in os.environ:
+        pytest.skip("LIVE SYSTEM NOT TESTED: make live starts a real Node-RED")
+    with running() as found:
+        yield found
