@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ixia_config.render.html.tags import Content, Html, joined, tag
-from ixia_config.render.layout import fitted, wrap
+from ixia_config.render.layout import fitted, width, wrap
 from ixia_config.render.wording import clean
 
 LINE = 17  # pixels from one line of words to the next
-_CHARACTER = 7.1  # pixels of a character of 13 pixels, on the wide side
+_CHARACTER = 7.6  # pixels of a character of 13 pixels, on the wide side
+_LEAST = 6.6
+_NARROW = frozenset(" .,:;'|!()[]ijlft")
+_BROAD = frozenset("MW@%mw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,29 @@ class Drawing:
     height: int
 
 
-def columns(pixels: float) -> int:
-    """How many characters fit."""
-    return max(int(pixels / _CHARACTER), 4)
-
-
 def broken(words: str, pixels: float, most: int = 3) -> list[str]:
     """Words in lines that fit, with dots where lines are left out."""
-    lines = wrap(clean(words), columns(pixels))
+    told = clean(words)
+    columns = max(int(pixels / _average(told)), 4)
+    lines = wrap(told, columns)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], fitted(lines[most - 1] + " ...", columns(pixels))]
+    return [*lines[: most - 1], fitted(lines[most - 1] + " ...", columns)]
+
+
+def _average(words: str) -> float:
+    """Pixels of a column of this text, on the wide side: capitals take more, i and l take less."""
+    if not words:
+        return _CHARACTER
+    return max(sum(map(_pixels, words)) / max(width(words), 1), _LEAST)
+
+
+def _pixels(character: str) -> float:
+    if character in _NARROW:
+        return 4.8
+    if character in _BROAD:
+        return 12.5
+    return 9.5 if character.isupper() else _CHARACTER * max(width(character), 0)
 
 
 def figure(drawing: Drawing, name: str, title: str, told: str, kind: str = "") -> Html:

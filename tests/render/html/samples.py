@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from ixia_config.app import check
+from ixia_config.codes import Severity
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.parse import configure
 from ixia_config.language import load_all
@@ -26,7 +27,7 @@ HOSTILE = (
     "javascript:alert(1) ]] --> %%{init: {}}%% ``` | <details> @acme/team #1",
     "\u202eevil\x1b[31m\x00 " + "W" * 300,
 )
-_WORDS = ("title", "description", "definition", "reason", "evidence", "comment", "name", "deny")
+_WORDS = ("title", "description", "definition", "reason", "comment", "name", "deny")
 
 
 @cache
@@ -61,7 +62,7 @@ def hostile() -> Configuration:
 def configured(text: str) -> Configuration:
     """The policies of one file; they must be of the right shape."""
     found, problems = configure(load_all({"all.yaml": text}).documents, environment=None, lists={})
-    assert not [str(each) for each in problems if each.severity == "error"]
+    assert [] == [str(each) for each in problems if each.severity is Severity.ERROR]
     return found
 
 
