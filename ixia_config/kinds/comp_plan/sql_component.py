@@ -150,10 +150,14 @@ class Paying:
 
     @property
     def exact(self) -> str:
-        """The type of what is earned exactly.
+        """The type of what is earned exactly."""
+        self.check_width()
+        return f"DECIMAL({16 + self.digits},{self.digits})"
 
-        Refused where a product may need more digits than a database has: DuckDB drops decimals
-        without a word where branches of a CASE do not fit together.
+    def check_width(self) -> None:
+        """Refused where a product may need more digits than a database has.
+
+        DuckDB drops decimals without a word where branches of a CASE do not fit together.
         """
         factors = [Fraction(each.factor) for each in self._multipliers]
         own = max((number_width(each) for each in self.own_factors), default=0)
@@ -161,7 +165,6 @@ class Paying:
         width += max(map(number_width, factors), default=0) + self.days + 2
         if max(width, 16 + self.digits) > WIDEST - 2:
             raise Refused(f"{width} digits may be needed, and databases have {WIDEST}")
-        return f"DECIMAL({16 + self.digits},{self.digits})"
 
     @property
     def _multipliers(self) -> tuple[Factor, ...]:

@@ -11,6 +11,7 @@ from ixia_config.kinds.comp_plan.component import Credit as Rule
 from ixia_config.kinds.comp_plan.component import MultiYear, Rollup, SplitRole
 from ixia_config.kinds.comp_plan.ready import Version
 from ixia_config.kinds.comp_plan.sql_words import (
+    WIDEST,
     Refused,
     Relation,
     day,
@@ -20,6 +21,7 @@ from ixia_config.kinds.comp_plan.sql_words import (
     rounded,
     rows,
     text,
+    width,
 )
 from ixia_config.kinds.directory.decide import Roster
 from ixia_config.model import Path
@@ -167,9 +169,21 @@ class Source:
         if condition := ground.condition((*self.path, "when")):
             yield condition
 
+    def _check_width(self) -> None:
+        """Refused where a product of factors and a rate may need more digits than there are."""
+        rule, spec = self.rule, self.ground.version.spec
+        factors = max((width(Fraction(each.factor)) for each in rule.multipliers), default=0)
+        rates = max((width(Fraction(each.rate)) for each in spec.fx.rates), default=0)
+        kicker = width(Fraction(rule.multi_year.kicker)) + 2 if rule.multi_year else 0
+        if (needed := 20 + factors + rates + kicker) > WIDEST - 2:
+            raise Refused(
+                f"{needed} digits may be needed for a credit, and databases have {WIDEST}"
+            )
+
     def worth(self) -> str:
         """The exact amount of a record in the currency of the plan; NULL where it has none."""
         rule, ground = self.rule, self.ground
+        self._check_width()
         if rule.amount is None:
             return "1"
         amount = ground.column(rule.object, rule.amount, *_NUMBERS)

@@ -105,6 +105,7 @@ def _flowing(paying: Paying) -> bool:
 def _between(paying: Paying) -> str:
     """The rounded pay for everything up to a credit, less that for everything before it."""
     table, rounding = paying.tables[0], paying.spec.rounding
+    paying.check_width()
     rates = [band.rate for band in table.curve.bands]
     ends = [table.up_to(rates, each) for each in ("p.after", "(p.after - p.credit)")]
     high, low = (rounded(f"({each})", rounding.scale, rounding.mode) for each in ends)

@@ -156,6 +156,9 @@ ODD = [
     "0.015",
     "-0.015",
     "0.025",
+    "0.20",
+    "1.00",
+    "-0.60",
     "49999.99",
     "50000",
     "-50000",
@@ -273,6 +276,17 @@ def test_a_plan_that_sql_cannot_pay_is_refused_with_a_reason(changes, why):
         ({"holdback": {"share": "20%", "release": "paid_at"}}, "component acv: holdback"),
         ({"cap": {"per": "year", "amount": "5"}}, "a cap per year"),
         ({"rates": {"mode": "interpolated"}}, "need a division"),
+        (
+            {
+                "rates": {
+                    "tiers": [
+                        {"from": "0.123456789", "rate": "1.123456789%"},
+                        {"from": "7.123456789", "rate": "2%"},
+                    ]
+                }
+            },
+            "digits may be needed",
+        ),
     ],
 )
 def test_a_component_that_sql_cannot_pay_is_refused_with_a_reason(extra, why):
