@@ -14,6 +14,7 @@ from ixia_config.app.simulating_at_scale import decided_on
 from ixia_config.app.simulating_codes import NoSuchRevision, NothingDecides, WhichRecords
 from ixia_config.edges.records import Source, open_records
 from ixia_config.edges.revision import NoRevision, revision
+from ixia_config.edges.tables import shown
 from ixia_config.exits import Exit
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.conditions import catalogue
@@ -74,7 +75,7 @@ def _one(
     record = _kind(kind, sides.after)
     came = wish.arrival or arrival(sides.after, record)
     rows = open_records(source, sides.after, record)
-    given = Given(PurePath(source.file).name, record, rows, came)
+    given = Given(PurePath(shown(source.file)).name, record, rows, came)
     setting = Setting(wish.now, _groups(wish, sides.after, record))
     if wish.on:
         return decided_on(wish.on, source, given, sides, setting, wish.policies)

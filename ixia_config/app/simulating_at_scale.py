@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ixia_config.edges.records import Source, reading_table
+from ixia_config.edges.tables import shown
 from ixia_config.kinds.record_schema.incoming import Reading
 from ixia_config.simulate.columns import Untyped
 from ixia_config.simulate.impact import Profile, Section
@@ -26,7 +27,7 @@ def decided_on(
 
     Refused where the records are no table that the engine reads.
     """
-    reading = Reading(sides.after, given.record, file=source.file, notation=source.notation)
+    reading = Reading(sides.after, given.record, file=shown(source.file), notation=source.notation)
     policies = tuple(deciding(given.record, sides, frozenset(wanted)))
     with reading_table(source, reading, engine) as table:
         try:

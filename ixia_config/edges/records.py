@@ -13,14 +13,14 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from ixia_config.edges.files import Refused
-from ixia_config.edges.tables import is_table, open_table
+from ixia_config.edges.tables import is_table, open_table, shown
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.record_schema.codes.incoming import RaggedRow, UnreadableRecords
 from ixia_config.kinds.record_schema.incoming import Raw, Reading, Row
@@ -55,7 +55,7 @@ def open_records(source: Source, configuration: Configuration, record: str) -> I
     Refused (IX900, IX901, IX906) where the file is no table; what is wrong with one row is with
     the row. Memory is that of one row.
     """
-    reading = Reading(configuration, record, file=source.file, notation=source.notation)
+    reading = Reading(configuration, record, file=shown(source.file), notation=source.notation)
     if is_table(source.file):
         yield from _of_table(source, reading)
         return
@@ -85,7 +85,8 @@ def reading_table(source: Source, reading: Reading, engine: str = "") -> Iterato
             yield table
     except Unreachable as error:
         advice = "look at the name of the file or table, and at who may read it"
-        raise _unreadable(source, str(error), advice) from None
+        named = replace(source, file=shown(source.file))
+        raise _unreadable(named, str(error), advice) from None
 
 
 @dataclass(frozen=True, slots=True)

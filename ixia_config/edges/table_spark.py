@@ -46,24 +46,20 @@ class SparkTable:
 
 @contextmanager
 def parquet(file: Path) -> Iterator[SparkTable]:
-    """A Parquet file or a folder of them; Unreachable where it is none.
-
-    Rows are numbered by file and place in it.
-    """
+    """A Parquet file; Unreachable where it is none."""
     try:
         from pyspark.sql import SparkSession
     except ImportError:
         raise Unreachable("Spark is not installed: pip install pyspark, and Java 17") from None
-    if not file.exists():
+    if not file.is_file():
         raise Unreachable(f"there is no file {file}")
     builder = SparkSession.builder.appName("ixia").config("spark.sql.session.timeZone", "UTC")
     session = builder.config("spark.ui.enabled", "false").getOrCreate()
     frame = session.read.parquet(str(file))
-    frame.createOrReplaceTempView(_VIEW)
     types = dict(frame.dtypes)
-    place = "_metadata.file_path, _metadata.row_index"
-    number = f"row_number() OVER (ORDER BY {place}) AS {ROW}"
-    selected = ", ".join([number, *(_column(name, kind) for name, kind in types.items())])
+    place = frame.metadataColumn("_metadata").getField("row_index")
+    frame.select("*", (place + 1).alias(ROW)).createOrReplaceTempView(_VIEW)
+    selected = ", ".join([ROW, *(_column(name, kind) for name, kind in types.items())])
     held = {name: _held(kind) for name, kind in types.items()}
     try:
         yield SparkTable(session, f"(SELECT {selected} FROM {_VIEW})", held)

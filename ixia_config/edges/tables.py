@@ -7,7 +7,7 @@ files or the network. A password is never part of the source: PostgreSQL's own v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ def open_table(file: str, engine: str = "") -> AbstractContextManager[Database]:
     named = _NAMED.fullmatch(file)
     usual = "duckdb" if named is None else {"duckdb": "duckdb"}.get(named[1], "postgres")
     wanted = engine or usual
+    if not is_table(file):
+        raise Unreachable(_NEEDS[wanted])
     if named is None and wanted == "duckdb":
         return table_duckdb.parquet(Path(file))
     if named is None and wanted == "spark":
@@ -65,12 +67,10 @@ def _server(address: str) -> str:
     return f"postgresql:{address}" if address.startswith("//") else "postgresql://"
 
 
-def parts(name: str) -> tuple[str, ...]:
-    """``sales.leads`` as schema and table."""
-    return tuple(name.split("."))
-
-
-def streamed(fetch: Iterator[list[tuple[object, ...]]]) -> Iterator[tuple[object, ...]]:
-    """Rows from batches."""
-    for batch in fetch:
-        yield from batch
+def shown(file: str) -> str:
+    """A source as messages name it: an address without who connects, and without its options."""
+    found = _NAMED.fullmatch(file)
+    if found is None or found[1] == "duckdb":
+        return file
+    address = urlsplit(f"postgresql:{found[2]}")
+    return f"postgres:{address.path.lstrip('/')}#{found[3]}"

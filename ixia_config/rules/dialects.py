@@ -16,7 +16,11 @@ class Dialect:
     """How one database writes what conditions need; ``{0}`` and ``{1}`` are the operands.
 
     Instants are timestamps without zone, in UTC; durations are microseconds. ``digits`` is how
-    many a decimal holds; None where there is no bound. ``widened`` makes room for a result.
+    many a decimal holds; None where there is no bound. ``widened`` makes room for a result. What a
+    database cannot do exactly is None.
+
+    ``scale`` is how many digits a product keeps behind the point, and ``unwidened`` how many it
+    keeps without ``widened``. ``dot`` stands in the name of a column of a related record.
     """
 
     name: str
@@ -29,15 +33,21 @@ class Dialect:
     contains: str
     member: str
     count: str
-    instants_apart: str
+    instants_apart: str | None
     dates_apart: str
     later_date: str
-    later_instant: str
-    earlier_instant: str
+    later_instant: str | None
+    earlier_instant: str | None
     integer_division: str
     widened: str
     digits: int | None
     escapes_backslash: bool = False
+    apostrophe: str = "''"
+    fraction: str = "{0}"
+    modulo: str = "{0} % {1}"
+    scale: int | None = None
+    unwidened: int | None = None
+    dot: str = "."
 
 
 _TYPES = {
@@ -149,4 +159,100 @@ SPARK = Dialect(
     widened="CAST({0} AS DECIMAL({1},{2}))",
     digits=37,  # a product is given one digit more than it needs, and rounded beyond 38
     escapes_backslash=True,
+)
+
+SNOWFLAKE = Dialect(
+    name="snowflake",
+    quote='"',
+    types=MappingProxyType(
+        {
+            **_TYPES,
+            FieldType.CHOICES: "ARRAY",
+            FieldType.INTEGER: "NUMBER(19,0)",
+            FieldType.DURATION: "NUMBER(19,0)",
+            FieldType.DATETIME: "TIMESTAMP_NTZ(6)",
+        }
+    ),
+    instant="CAST('{0}' AS TIMESTAMP_NTZ)",
+    same="({0} IS NOT DISTINCT FROM {1})",
+    starts="STARTSWITH({0}, {1})",
+    ends="ENDSWITH({0}, {1})",
+    contains="CONTAINS({0}, {1})",
+    member="ARRAY_CONTAINS(TO_VARIANT({0}), {1})",
+    count="ARRAY_SIZE({0})",
+    instants_apart="TIMESTAMPDIFF(MICROSECOND, {1}, {0})",
+    dates_apart="DATEDIFF(DAY, {1}, {0})",
+    later_date="DATEADD(DAY, {1}, {0})",
+    later_instant="TIMESTAMPADD(MICROSECOND, {1}, {0})",
+    earlier_instant="TIMESTAMPADD(MICROSECOND, -({1}), {0})",
+    integer_division="CAST({0} / {1} AS NUMBER(19,0))",
+    widened="CAST({0} AS NUMBER({1},{2}))",
+    digits=38,
+    escapes_backslash=True,
+    scale=12,  # more digits of a product are dropped
+)
+
+BIGQUERY = Dialect(
+    name="bigquery",
+    quote="`",
+    types=MappingProxyType(
+        {
+            **dict.fromkeys(
+                (FieldType.TEXT, FieldType.PERSON, FieldType.CHOICE, FieldType.REFERENCE), "STRING"
+            ),
+            FieldType.CHOICES: "ARRAY<STRING>",
+            FieldType.INTEGER: "INT64",
+            FieldType.DURATION: "INT64",
+            FieldType.DECIMAL: "NUMERIC(18,6)",
+            FieldType.MONEY: "NUMERIC(18,4)",
+            FieldType.PERCENT: "NUMERIC(9,6)",
+            FieldType.BOOLEAN: "BOOL",
+            FieldType.DATE: "DATE",
+            FieldType.DATETIME: "DATETIME",
+        }
+    ),
+    instant="DATETIME '{0}'",
+    same="({0} IS NOT DISTINCT FROM {1})",
+    starts="STARTS_WITH({0}, {1})",
+    ends="ENDS_WITH({0}, {1})",
+    contains="(STRPOS({0}, {1}) > 0)",
+    member="({0} IN UNNEST({1}))",
+    count="NULLIF(ARRAY_LENGTH({0}), 0)",  # a missing list is stored as an empty one
+    instants_apart="DATETIME_DIFF({0}, {1}, MICROSECOND)",
+    dates_apart="DATE_DIFF({0}, {1}, DAY)",
+    later_date="DATE_ADD({0}, INTERVAL {1} DAY)",
+    later_instant="DATETIME_ADD({0}, INTERVAL {1} MICROSECOND)",
+    earlier_instant="DATETIME_SUB({0}, INTERVAL {1} MICROSECOND)",
+    integer_division="DIV({0}, {1})",
+    widened="CAST({0} AS BIGNUMERIC)",
+    digits=38,
+    escapes_backslash=True,
+    apostrophe="\\'",
+    fraction="BIGNUMERIC '{0}'",  # a bare 0.1 is a binary number
+    modulo="MOD({0}, {1})",
+    unwidened=9,
+    dot="__",
+)
+
+TRINO = Dialect(
+    name="trino",
+    quote='"',
+    types=MappingProxyType(
+        {**_TYPES, FieldType.CHOICES: "ARRAY(VARCHAR)", FieldType.DATETIME: "TIMESTAMP(6)"}
+    ),
+    instant="TIMESTAMP '{0}'",
+    same="({0} IS NOT DISTINCT FROM {1})",
+    starts="starts_with({0}, {1})",
+    ends="(substr({0}, -length({1})) = {1})",
+    contains="(strpos({0}, {1}) > 0)",
+    member="contains({1}, {0})",
+    count="cardinality({0})",
+    instants_apart=None,  # its intervals have milliseconds
+    dates_apart="date_diff('day', {1}, {0})",
+    later_date="date_add('day', {1}, {0})",
+    later_instant=None,
+    earlier_instant=None,
+    integer_division="({0} / {1})",
+    widened="CAST({0} AS DECIMAL({1},{2}))",
+    digits=38,
 )

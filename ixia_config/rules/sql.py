@@ -109,7 +109,8 @@ def holds(declared: Field, value: object) -> bool:
 
 def identifier(name: str, dialect: Dialect) -> str:
     """A quoted column name."""
-    return dialect.quote + name.replace(dialect.quote, dialect.quote * 2) + dialect.quote
+    named = name.replace(".", dialect.dot)
+    return dialect.quote + named.replace(dialect.quote, dialect.quote * 2) + dialect.quote
 
 
 class _Writer:
@@ -240,10 +241,12 @@ class _Writer:
                 return "TRUE" if value else "FALSE"
             case int() | Decimal():
                 plain = f"{Decimal(value):f}"
+                if "." in plain:
+                    plain = self.dialect.fraction.format(plain)
                 return f"({plain})" if value < 0 else plain
             case str():
                 doubled = value.replace("\\", "\\\\") if self.dialect.escapes_backslash else value
-                return "'" + doubled.replace("'", "''") + "'"
+                return "'" + doubled.replace("'", self.dialect.apostrophe) + "'"
             case datetime():
                 return self.dialect.instant.format(value.replace(tzinfo=None).isoformat(" "))
             case date():
@@ -262,7 +265,9 @@ class _Writer:
         """The left side, with room for every digit of the result."""
         result, left = self.digits(node), self.any(node.left)
         total = result.whole + result.scale
-        if total <= _NARROW and type_of(node.left) is not FieldType.INTEGER:
+        kept = self.dialect.unwidened
+        small = total <= _NARROW and (kept is None or result.scale <= kept)
+        if small and type_of(node.left) is not FieldType.INTEGER:
             return left
         scale = self.digits(node.left).scale
         return self.dialect.widened.format(left, max(total, _NARROW + 1), scale)
@@ -270,7 +275,7 @@ class _Writer:
     def gap(self, node: Arithmetic) -> str:
         left, right = self.any(node.left), self.any(node.right)
         if node.left.type is FieldType.DATETIME:
-            return self.dialect.instants_apart.format(left, right)
+            return self.exact(self.dialect.instants_apart, node.span).format(left, right)
         if node.left.type is FieldType.DATE:
             return f"({self.dialect.dates_apart.format(left, right)} * {_DAY})"
         return f"({left} {node.sign.value} {right})"
@@ -282,7 +287,7 @@ class _Writer:
         if node.type is FieldType.DATETIME:
             earlier = node.sign is Sign.MINUS
             template = self.dialect.earlier_instant if earlier else self.dialect.later_instant
-            return template.format(left, self.any(node.right))
+            return self.exact(template, node.span).format(left, self.any(node.right))
         length = node.right.value if isinstance(node.right, Constant) else None
         if not isinstance(length, timedelta):
             raise AssertionError("the checker lets a date move by constant days only")
@@ -299,9 +304,16 @@ class _Writer:
         start, end = self.any(node.start), self.any(node.end)
         if type_of(node.start) is FieldType.DATE:
             return self.dialect.dates_apart.format(end, start)
-        gap = self.dialect.instants_apart.format(end, start)
-        floored = f"({gap} - (({gap} % {_DAY}) + {_DAY}) % {_DAY})"
+        gap = self.exact(self.dialect.instants_apart, node.span).format(end, start)
+        modulo = self.dialect.modulo
+        floored = f"({gap} - {modulo.format(f'(({modulo.format(gap, _DAY)}) + {_DAY})', _DAY)})"
         return self.dialect.integer_division.format(floored, _DAY)
+
+    def exact(self, template: str | None, span: Span) -> str:
+        """How the database calculates with instants, where it does that to the microsecond."""
+        if template is None:
+            raise _Stop(span, f"{self.dialect.name} does not calculate in microseconds")
+        return template
 
     def digits(self, node: Meaning) -> _Numeric:
         """How many digits a numeric value can have; refuses more than the database holds."""
@@ -327,6 +339,9 @@ class _Writer:
         if limit is not None and whole + scale > limit:
             reason = f"{whole + scale} digits may be needed and {self.dialect.name} has {limit}"
             raise _Stop(span, reason)
+        if self.dialect.scale is not None and scale > self.dialect.scale:
+            kept = f"{self.dialect.name} keeps {self.dialect.scale}"
+            raise _Stop(span, f"{scale} digits behind the point are needed and {kept}")
         return _Numeric(whole, scale)
 
 

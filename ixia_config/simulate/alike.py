@@ -14,6 +14,7 @@ from ixia_config.kinds.approval_policy.ladder import ladder
 from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
 from ixia_config.kinds.conditions import catalogue
 from ixia_config.kinds.directory.decide import roster
+from ixia_config.kinds.envelope import Frozen
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.routing_policy.table import table
@@ -23,6 +24,8 @@ from ixia_config.simulate.approvals import POINT, SUBMITTERS, bounds
 from ixia_config.simulate.columns import Fields
 from ixia_config.simulate.replay import Sides
 from ixia_config.simulate.sql import NOTHING, Branch, Emitter, Refused
+
+_NO_FIELDS = ("key", "title", "when", "cells")  # names of parts, and conditions
 
 
 class Single(Exception):  # noqa: N818  # says why another engine has to decide
@@ -118,7 +121,7 @@ def alike(
             continue
         if len(configuration.versions.get(found.address, ())) > 1:
             raise Single("the policy has versions, and the date of a record says which one counts")
-        asked.named(found.body.spec.model_dump())
+        asked.named(found.body.spec)
         match found.body:
             case RoutingPolicy():
                 _routing(asked, configuration, found)
@@ -183,10 +186,14 @@ def _comes_and_goes(configuration: Configuration) -> bool:
 
 
 def _words(value: object) -> Iterator[str]:
-    """Every text in a declaration."""
+    """Every text in a declaration that may name a field, beside its conditions."""
     match value:
         case str():
             yield value
+        case Frozen():
+            for name, each in value:
+                if name not in _NO_FIELDS:
+                    yield from _words(each)
         case Mapping():
             for key, each in value.items():
                 yield from _words(key)

@@ -9,9 +9,14 @@ import psycopg
 import pytest
 
 from ixia_config.app.simulating_at_scale import decided_on
+from ixia_config.edges.files import Refused
 from ixia_config.edges.records import Source, open_records
+from ixia_config.edges.tables import open_table
+from ixia_config.kinds.record_schema.incoming import Reading
+from ixia_config.simulate.database import Unreachable, every_row
 from ixia_config.simulate.replay import Setting, Sides
 from ixia_config.simulate.run import Given, arrival, simulated
+from ixia_config.simulate.scale import grouped
 from tests.rules import postgres
 from tests.simulate.world import NOW, configured
 
@@ -234,3 +239,127 @@ def test_postgres_gives_the_impact_of_the_row_engine(sales):
 
     same(ordinary, other)
     assert {"Metric/vips"} == {name for name, notes in undecided(other).items() if notes}
+
+
+@pytest.fixture
+def spark(stored):
+    """Spark in local mode, where it is installed: a CI job does."""
+    pytest.importorskip("pyspark", reason="Spark is not installed")
+    return f"{stored}/leads.parquet"
+
+
+@pytest.mark.filterwarnings("ignore")  # those of Spark are not ours
+def test_spark_gives_the_impact_of_the_row_engine(spark):
+    ordinary, other = both(spark, "spark")
+
+    same(ordinary, other)
+    assert {"Metric/vips"} == {name for name, notes in undecided(other).items() if notes}
+
+
+@dataclasses.dataclass
+class Counting:
+    """A table that counts the rows that leave the database."""
+
+    table: object
+    seen: int = 0
+
+    def __getattr__(self, name):
+        return getattr(self.table, name)
+
+    def rows(self, sql):
+        for row in self.table.rows(sql):
+            self.seen += 1
+            yield row
+
+
+def test_only_a_few_of_each_group_leave_the_database(stored):
+    sides, source = versions(), Source(f"{stored}/leads.parquet")
+    reading = Reading(sides.after, "lead", file=source.file)
+    given = Given("leads", "lead", (), "created_at")
+    with open_table(source.file) as table:
+        counting = Counting(table)
+        found = grouped(counting, reading, given, sides, Setting(NOW), ["RoutingPolicy/queues"])
+
+    [(_, section)] = found.sections
+    odd = found.profile.rows - found.profile.usable
+    groups = 9  # three rules before by three after, at most
+    assert 0 < counting.seen - odd <= groups * 10 + 30  # and the odd rows that Python reads
+    assert section.seen == found.profile.usable > 500
+
+
+@pytest.mark.parametrize(
+    ("edit", "why"),
+    [
+        (("employees >= SIZE", "created_at < now - duration('1 days')"), "reads the clock"),
+        (("amount > 900.5", 'div(amount, 3, 2, "half_up") > 300'), "cannot answer"),
+    ],
+)
+def test_what_a_database_cannot_decide_is_decided_record_by_record_and_said(stored, edit, why):
+    text = WORLD.replace(*edit).replace("REGIONS", '"EMEA"').replace("BAND", "20%")
+    sides = Sides(None, configured(text.replace("SIZE", "900")))
+    source, setting = Source(f"{stored}/leads.parquet"), Setting(NOW)
+
+    def given():
+        return Given("leads", "lead", open_records(source, sides.after, "lead"), "created_at")
+
+    ordinary, other = (
+        simulated(given(), sides, setting),
+        decided_on("duckdb", source, given(), sides, setting),
+    )
+
+    assert told(ordinary) == told(other)
+    assert why in undecided(other)["RoutingPolicy/leads"][0]
+
+
+def test_a_column_of_another_type_is_decided_record_by_record(tmp_path):
+    with duckdb.connect() as database:
+        file = tmp_path / "leads.parquet"
+        database.execute(f"COPY (SELECT '12' AS employees, 'EMEA' AS region) TO '{file}'")
+
+    ordinary, other = both(str(file), "duckdb", came="")
+
+    assert told(ordinary) == told(other)
+    assert all("whole numbers" in n or "integer" in n for [n] in undecided(other).values())
+
+
+@pytest.mark.parametrize(
+    ("file", "engine", "why"),
+    [
+        ("leads.csv", "duckdb", "reads Parquet"),
+        ("none.parquet", "duckdb", "there is no file"),
+        ("none.parquet", "postgres", "its own tables"),
+        ("duckdb:none.duckdb#leads", "", "there is no file"),
+        ("duckdb:none.duckdb#leads", "spark", "reads Parquet"),
+        ("postgres://ana:secret@localhost/sales#leads", "", "PGPASSWORD"),
+        ("postgres://localhost/sales?password=secret#leads", "", "PGPASSWORD"),
+        ("postgres://127.0.0.1:1/sales#leads", "", "failed"),
+    ],
+)
+def test_a_table_that_cannot_be_opened_says_why(file, engine, why):
+    with pytest.raises(Unreachable, match=why) as told, open_table(file, engine):
+        pass
+
+    assert "secret" not in str(told.value)
+    if not file.endswith("leads.csv"):
+        with pytest.raises(Refused) as refused:
+            list(open_records(Source(file), versions().after, "lead"))
+        assert "secret" not in str(refused.value)
+
+
+def test_a_database_file_reaches_no_other_file(tmp_path):
+    (tmp_path / "secret.csv").write_text("token\n123\n")
+    with duckdb.connect(tmp_path / "bad.duckdb") as database:
+        database.execute(f"CREATE VIEW leads AS SELECT * FROM read_csv('{tmp_path}/secret.csv')")
+
+    with (
+        pytest.raises(Unreachable, match="disabled"),
+        open_table(f"duckdb:{tmp_path}/bad.duckdb#leads") as table,
+    ):
+        list(table.rows(every_row(table)))
+
+
+def test_a_table_name_is_a_name_and_no_sql(stored):
+    name = 'leads" WHERE 1 = 1; DROP TABLE "leads'
+
+    with pytest.raises(Unreachable), open_table(f"duckdb:{stored}/sales.duckdb#{name}"):
+        pass
