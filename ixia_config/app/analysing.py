@@ -77,7 +77,11 @@ def _readable(checked: Checked) -> None:
 
 def _address(checked: Checked, name: str) -> Address:
     known = tuple(map(str, sorted(checked.configuration.policies)))
-    alone = [each for each in checked.configuration.policies if each.name == name]
+    alone = [
+        each
+        for each in checked.configuration.policies
+        if each.name == name and each.kind != "PolicyTest"
+    ]
     if name not in known and len(alone) != 1:
         raise Refusal(Exit.USAGE, NoSuchTest(what="policy", name=name, known=known))
     return alone[0] if name not in known else Address.parse(name)

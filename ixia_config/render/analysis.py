@@ -8,7 +8,7 @@ from ixia_config.codes import Diagnostic
 from ixia_config.kinds.proofs.changes import BookChange, PolicyChange
 from ixia_config.kinds.proofs.check import Proof
 from ixia_config.render.diagnostics import Sources, diagnostics_text, tally
-from ixia_config.render.layout import WIDTH, wrap
+from ixia_config.render.layout import hanging
 from ixia_config.render.style import PLAIN, Role, Style
 from ixia_config.render.wording import clean, counted, listed
 from ixia_config.rules.analysis import Comparison, HitPolicy, Kind, Verdict
@@ -25,8 +25,7 @@ def analysis_text(
     """Findings with their places, then what is certain of each policy."""
     lines = [style.paint(Role.STRONG, headline(found, proofs)), ""]
     body = diagnostics_text(found, sources, style) + "\n" if found else ""
-    certain = [f"  {name}: {words}" for name, words in statements(proofs)]
-    return "\n".join([*lines]) + "\n" + body + "\n".join(_proved(certain))
+    return "\n".join(lines) + "\n" + body + "\n".join(_proved(statements(proofs)))
 
 
 def headline(found: Sequence[Diagnostic], proofs: Sequence[Proof]) -> str:
@@ -37,11 +36,11 @@ def headline(found: Sequence[Diagnostic], proofs: Sequence[Proof]) -> str:
     return f"{asked}: {tally(found)}."
 
 
-def _proved(certain: Sequence[str]) -> Iterator[str]:
+def _proved(certain: Sequence[tuple[str, str]]) -> Iterator[str]:
     if certain:
         yield "Proved"
-        for line in certain:
-            yield from wrap(line, WIDTH)
+        for name, words in certain:
+            yield from hanging("  ", f"{name}: {words}", rest="    ")
         yield ""
 
 
@@ -69,7 +68,9 @@ def certain(proof: Proof) -> str:
         parts.append("each rule decides something")
     if book.hit is HitPolicy.FIRST and len(book.lines) > 1:
         if analysis.overlaps:
-            parts.append(f"{counted(analysis.overlaps, 'pairs')} share records, the first decides")
+            share = "shares" if analysis.overlaps == 1 else "share"
+            pairs = counted(analysis.overlaps, "pairs")
+            parts.append(f"{pairs} {share} records, where the first decides")
         else:
             parts.append("no two share a record")
     if book.hit is HitPolicy.UNIQUE and not analysis.of(Kind.CONFLICT, Kind.OVERLAPPING):
@@ -94,7 +95,7 @@ def changes_text(changes: Sequence[PolicyChange], against: str, style: Style = P
             place = f"  {each.source}" if each.source else ""
             lines += [style.paint(Role.CHANGED, f"{each.address}{clean(place)}")]
             for line in shown:
-                lines += wrap(f"  {line}", WIDTH)
+                lines += hanging("  ", line, rest="    ")
             lines.append("")
     return "\n".join(lines) + "\n"
 

@@ -49,7 +49,7 @@ def _person(each: Placed, configuration: Configuration) -> Iterator[Diagnostic]:
     if people.declared and person is None:
         yield UnknownPerson(mark=each.mark("person"), name=email, known=tuple(people.people))
     elif person is not None and person.to is not None and person.to <= each.start:
-        mark, task = each.mark("person"), "is on a compensation plan"
+        mark, task = each.mark("person"), "on a compensation plan"
         yield PersonLeft(mark=mark, email=email, since=person.to, task=task)
 
 
