@@ -39,12 +39,15 @@ def adopt(place: Place, shown: Terminal, form: str, *, write: bool) -> bool:
 def show(place: Place, shown: Terminal, form: str, *, records: bool, limit: int) -> bool:
     """Show the drift; whether there is any."""
     from ixia_config import render
+    from ixia_config.app.noting import notes
     from ixia_config.app.violating import watch
     from ixia_config.cli.formats import chosen
     from ixia_config.cli.opening import opened
+    from ixia_config.render.notes import open_runs_text
 
     with opened(place, shown) as session:
         found = watch(session, limit=limit if records else 0, waiting=shown.waiting)
+        beside = notes(session)
     plan, judged = found.plan, found.judgements
     told = chosen(
         form,
@@ -54,4 +57,5 @@ def show(place: Place, shown: Terminal, form: str, *, records: bool, limit: int)
         github=lambda: render.drift_github(plan, judged),
     )
     shown.say(told)
+    shown.note(open_runs_text(beside.open, beside.environment))
     return render.has_drift(plan) or render.has_violations(judged)

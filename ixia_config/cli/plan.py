@@ -55,21 +55,27 @@ def command(
     Only reads. A saved plan can be reviewed and then applied exactly as it is. With --records it
     shows first what the rules would have done to these records, before and after.
     """
+    from ixia_config.app.noting import notes
     from ixia_config.app.planning import plan
     from ixia_config.app.reviewing import plan_from, read_snapshot
     from ixia_config.cli.opening import opened, title, without_token
     from ixia_config.cli.saving import save
     from ixia_config.cli.simulating import above, compared
     from ixia_config.exits import Exit
+    from ixia_config.render.notes import open_runs_text, spent_moves_text
 
     with opened(place, shown) if saved is None else without_token(place) as session:
         impact = compared(session.checked, sources, against, shown)
         with shown.waiting(f"Reading {title(session) if saved is None else saved}"):
             kept = None if saved is None else read_snapshot(saved, session)
             made = plan(session) if kept is None else plan_from(session, kept)
+        beside = notes(session) if kept is None else None
     if out is not None:
         save(made, out)
     shown.say(above(impact, made, form, shown.style, file=str(out or ""), show_pay=place.show_pay))
+    if beside is not None:
+        shown.note(open_runs_text(beside.open, beside.environment))
+        shown.note(spent_moves_text(beside.spent, beside.environment))
     if made.refused:
         return Exit.GUARDED
     return Exit.CHANGES if detailed and made.changes else Exit.OK
