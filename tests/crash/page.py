@@ -43,13 +43,13 @@ After each disturbance the same configuration is applied again until it ends wel
 """
 _TOLD = {
     "none": "the process is killed",
-    "lost answer": "killed, and the answer to one write was lost before",
+    "lost answer": "killed, and the answer to one write is lost as well",
     "list lag": "killed, and lists lag 25 seconds behind",
     "429": "killed, and each fifth request is too many",
     "second runner": "the process stands still, another runner tries, then it goes on or is killed",
     "lock stolen": "the process stands still, its lock is taken away, then it goes on",
     "disk full": "from here on no file takes another byte",
-    "torn journal": "killed before the disk confirms, and half of the last line is gone",
+    "torn journal": "killed before an fsync, and half of the last line of the journal is gone",
     "machine gone": "killed, and the next run is on another clone",
 }
 

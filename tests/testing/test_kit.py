@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ixia_config.testing import (
@@ -85,3 +87,14 @@ def test_a_test_class_has_one_test_a_check():
     tests = [name for name in dir(Mine) if name.startswith("test_")]
 
     assert len(CHECKS) + len(KNOBS) == len(tests)
+
+
+def test_the_how_to_page_holds_a_connector_to_the_kit(root):
+    page = (root / "docs" / "how-to" / "test-a-connector.md").read_text("utf-8")
+    code = page.partition("```python\n")[2].partition("```")[0]
+    names: dict[str, Any] = {"__name__": "page"}
+
+    exec(code, names)
+
+    assert Verdict.PASSED is conform(names["Mine"](), [CHECKS[1]]).rows[0].verdict
+    assert hasattr(names["TestMine"], f"test_{CHECKS[1].name}")
