@@ -64,11 +64,13 @@ class Kernel:
         import numpy as np
 
         tables = [(columns[a.path].codes, self._table(a, columns[a.path])) for a in self.axes]
-        owners = np.array([*(box.rule for box in self.boxes), NO_RULE], dtype=np.int16)
+        owners = np.full(self.words * _WORD + 1, NO_RULE, dtype=np.int16)
+        owners[: len(self.boxes)] = [box.rule for box in self.boxes]
         found = np.empty(rows, dtype=np.int16)
         for start in range(0, rows, _CHUNK):
             part = slice(start, min(start + _CHUNK, rows))
-            found[part] = owners[self._lowest(tables, part)]
+            codes = [(column[part], table) for column, table in tables]
+            found[part] = owners.take(self._lowest(codes, part.stop - part.start))
         return found
 
     def _table(self, axis: Axis, column: Column) -> NDArray[np.uint64]:
@@ -81,35 +83,44 @@ class Kernel:
         return np.array([[mask >> by & whole for mask in by_value] for by in shifts], np.uint64)
 
     def _lowest(
-        self, tables: Sequence[tuple[Any, NDArray[np.uint64]]], part: slice
-    ) -> NDArray[np.intp]:
-        """The lowest box that is left of each row, or one past the last box."""
+        self, tables: Sequence[tuple[Any, NDArray[np.uint64]]], rows: int
+    ) -> NDArray[np.integer[Any]]:
+        """The lowest box that is left of each row, or one past the last word."""
         import numpy as np
 
-        size = part.stop - part.start
-        lowest = np.full(size, len(self.boxes), dtype=np.intp)
-        open_ = np.ones(size, dtype=bool)
-        for word in range(self.words):
-            left = self._left(tables, part, word)
-            # Below the lowest bit are as many ones as its place, when one is taken away.
-            places = np.bitwise_count(~left & (left - np.uint64(1))).astype(np.intp)
-            met = (left != 0) & open_ if self.words > 1 else left != 0
-            lowest[met] = places[met] + word * _WORD
-            open_ &= ~met
+        first = _places(self._left(tables, rows, 0))
+        if self.words == 1:
+            return first
+        lowest = first.astype(np.intp)
+        for word in range(1, self.words):
+            unmet = np.flatnonzero(lowest == word * _WORD)
+            rest = [(codes[unmet], table) for codes, table in tables]
+            lowest[unmet] += _places(self._left(rest, len(unmet), word))
         return lowest
 
     def _left(
-        self, tables: Sequence[tuple[Any, NDArray[np.uint64]]], part: slice, word: int
+        self, tables: Sequence[tuple[Any, NDArray[np.uint64]]], rows: int, word: int
     ) -> NDArray[np.uint64]:
+        """The boxes of one word that no field of a row rules out."""
         import numpy as np
 
-        left = np.full(part.stop - part.start, (1 << _WORD) - 1, dtype=np.uint64)
-        if not self.boxes:
-            return left & np.uint64(0)
-        for codes, table in tables:
-            left &= table[word].take(codes[part])
-        last = len(self.boxes) - word * _WORD
-        return left if last >= _WORD else left & np.uint64((1 << last) - 1)
+        if not tables:
+            boxes = min(max(len(self.boxes) - word * _WORD, 0), _WORD)
+            return np.full(rows, (1 << boxes) - 1, dtype=np.uint64)
+        (codes, table), *others = tables
+        # Every code has its place in the table: "clip" only spares the check.
+        left: NDArray[np.uint64] = table[word].take(codes, mode="clip")
+        for codes, table in others:
+            left &= table[word].take(codes, mode="clip")
+        return left
+
+
+def _places(left: NDArray[np.uint64]) -> NDArray[np.uint8]:
+    """The place of the lowest bit of each word, 64 where it has none."""
+    import numpy as np
+
+    # Below the lowest bit are as many ones as its place, when one is taken away.
+    return np.bitwise_count(~left & (left - np.uint64(1)))
 
 
 def coded(values: Iterator[object] | Sequence[object]) -> Column:

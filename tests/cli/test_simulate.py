@@ -3,6 +3,7 @@
 import json
 import re
 
+import duckdb
 import pytest
 
 from ixia_connectors.hubspot.sandbox import HubSpotSandbox
@@ -165,3 +166,39 @@ def test_a_plan_shows_the_impact_on_records_above_its_changes(ixia, tmp_path, mo
     assert "Evaluate" in changes
     assert values.pop("impact")["policies"]
     assert plain["changes"] == values["changes"]
+
+
+def test_leads_in_parquet_are_decided_by_duckdb_as_one_by_one(ixia, review, tmp_path):
+    root, files = review
+    parquet = tmp_path / "leads.parquet"
+    with duckdb.connect() as database:
+        types = "{'employees': 'BIGINT', 'assigned_at': 'VARCHAR', 'first_touch_at': 'VARCHAR'}"
+        times = ", ".join(
+            f"make_timestamp(epoch_us({name}::TIMESTAMP)) AS {name}"
+            for name in ("assigned_at", "first_touch_at")
+        )
+        database.execute(
+            f"COPY (SELECT * REPLACE ({times}) FROM read_csv('{files['lead']}', types={types}))"
+            f" TO '{parquet}'"
+        )
+
+    def told(*more):
+        records = ("--records", f"lead={parquet}", "--zone", "UTC", "--policy")
+        routing = "RoutingPolicy/inbound-leads"
+        call = ("simulate", "--dir", root, "--against", "main", *records, routing, *CLOCK, *more)
+        ended = ixia(*call, "--format", "json")
+        assert 0 == ended.code, ended.err
+        return ended.out
+
+    assert told() == told("--on", "duckdb")
+    assert json.loads(told())["policies"][0]["changed"]
+
+
+def test_an_engine_that_cannot_read_the_records_says_what_it_reads(ixia, review):
+    root, files = review
+    ended = ixia(
+        "simulate", "--dir", root, "--records", f"lead={files['lead']}", "--on", "postgres"
+    )
+
+    assert 65 >= ended.code > 0
+    assert "PostgreSQL decides about its own tables" in ended.err
