@@ -22,6 +22,7 @@ from ixia_config.render.spoken import Vocabulary, sentence, spoken
 from ixia_config.render.wording import capital, clean, listed
 
 _WIDE, _NARROW = 1000, 340
+_DRAWN = 20  # bands of one drawing; the matrix has all of them
 _OUTCOMES = {"auto": "Goes ahead", "draft": "A person sends it", "deny": "Does not happen"}
 _BOX = {"auto": "box-won", "draft": "box-warn", "deny": "box-lost"}
 
@@ -86,11 +87,12 @@ def approval_card(policy: Policy[ApprovalPolicy], view: View) -> Card:
     """One approval policy."""
     spec = policy.body.spec
     found = lanes(spec, view)
-    told = " ".join(f"{each.title}: {each.asks}: {listed(each.chain)}." for each in found)
+    few = found[:_DRAWN]
+    told = " ".join(f"{each.title}: {each.asks}: {listed(each.chain)}." for each in few)
     name, title = anchor(policy), f"Approvals {policy.title}"
     body = joined(
         [
-            both(wide(found), narrow(found), name, title, clean(told)),
+            both(wide(few), narrow(few), name, title, clean(told)),
             listing(
                 ["The first band that fits decides", "People are asked from top to bottom"], "key"
             ),

@@ -21,6 +21,8 @@ _METHODS = {
     "first_available": "the first who is free",
 }
 _WIDE, _NARROW = 1000, 340
+_DRAWN = 40  # rules of one drawing; a table has all of them
+_LISTED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,13 @@ def routing_card(policy: Policy[RoutingPolicy], view: View) -> Card:
     """One routing policy."""
     spec = policy.body.spec
     ladder = rungs(spec, view)
-    told = " ".join(f"{each.title}: {each.asks}, to {each.to}." for each in ladder)
+    few = ladder[:_DRAWN]
+    told = " ".join(f"{each.title}: {each.asks}, to {each.to}." for each in few)
     name, title = anchor(policy), f"Routing {policy.title}"
     body = joined(
         [
-            both(drawn(ladder, _WIDE), drawn(ladder, _NARROW), name, title, clean(told)),
+            both(drawn(few, _WIDE), drawn(few, _NARROW), name, title, clean(told)),
+            _all(ladder) if len(ladder) > _DRAWN else None,
             listing(list(_notes(spec)), "key"),
             facts(_facts(spec, view)),
             _pools(spec, view),
@@ -96,6 +100,15 @@ def routing_card(policy: Policy[RoutingPolicy], view: View) -> Card:
         ((f"{spec.object}s", ""), *view.mark(policy)),
         about(policy),
     )
+
+
+def _all(ladder: Sequence[Rung]) -> Html:
+    """Every rule, where there are too many for a drawing."""
+    rows = [(each.title, each.asks, each.to) for each in ladder[:_LISTED]]
+    left = len(ladder) - len(rows)
+    more = [(f"and {left:,} more", "", "")] if left else []
+    caption = f"The first {_DRAWN} rules are drawn; these are all {len(ladder):,}"
+    return table(caption, ("Rule", "Asks", "Goes to"), [*rows, *more])
 
 
 def _notes(spec: RoutingSpec) -> Iterator[str]:

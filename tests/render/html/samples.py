@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 from ixia_config.app import check
+from ixia_config.app.reporting import Telling, report
 from ixia_config.codes import Severity
+from ixia_config.edges.records import Source
 from ixia_config.kinds import Configuration
 from ixia_config.kinds.parse import configure
 from ixia_config.language import load_all
 from ixia_config.render.html import Origin
+from tests.cli import review
 from tests.cli.review import ACME, EDITS
+from tests.render import rich as plans
 
 TODAY = date(2026, 11, 22)
 ORIGIN = Origin("acme-revenue", "2026-11-22", "0123456789abcdef")
@@ -43,6 +47,16 @@ def edited(folder: Path) -> Configuration:
         file = folder / name
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     return check(folder, today=TODAY).sound().configuration
+
+
+def reviewed(folder: Path) -> str:
+    """The report of a review: the change in a repository, records of a quarter, and a plan."""
+    root = review.edited(review.committed(folder / "repo"))
+    records = {"lead": review.leads, "deal": review.deals, "booking": review.bookings}
+    sources = {name: Source(str(write(folder))) for name, write in records.items()}
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    checked = check(root, today=TODAY).sound()
+    return report(checked, Telling(now, "main", sources, plans.RICH, "plan.json"))
 
 
 @cache

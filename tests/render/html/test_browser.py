@@ -8,7 +8,7 @@ import pytest
 from ixia_config.render.html import View, handbook_html, report_html
 from tests.render import rich as plans
 from tests.render.html.browser import browsing
-from tests.render.html.samples import ORIGIN, acme, edited, hostile, rich
+from tests.render.html.samples import ORIGIN, acme, hostile, reviewed, rich
 
 DESKTOP, PHONE = 1280, 390
 SPEAKS = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
@@ -31,10 +31,9 @@ VISIBLE = '[...document.querySelectorAll("[data-find]")].filter((each) => !each.
 def files(tmp_path_factory):
     """Pages on disk, by name."""
     folder = tmp_path_factory.mktemp("pages")
-    after = edited(folder / "acme")
     texts = {
         "handbook": handbook_html(View(acme()), ORIGIN),
-        "report": report_html(View(after, acme(), "main"), ORIGIN, plan=plans.RICH),
+        "report": reviewed(folder),
         "rich": handbook_html(View(rich(), show_pay=True), ORIGIN),
         "hostile": report_html(View(hostile(), rich(), "main"), ORIGIN, plan=plans.RICH),
     }

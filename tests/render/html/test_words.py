@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ixia_config.kinds.comp_plan.spec import CompPlan
@@ -84,6 +84,7 @@ def test_a_simple_curve_pays_what_the_tiers_say():
     assert Fraction(24750) == line.at_quota
 
 
+@settings(max_examples=30)
 @given(st.fractions(0, 2), st.integers(0, 100))
 def test_the_drawn_line_says_what_the_rate_table_pays(attained, number):
     found = list(curves())
