@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -59,8 +60,14 @@ def test_keys_become_words():
     assert "sales director" == spaced("sales_director")
 
 
+@cache
 def curves():
     """Every component of every plan that has a curve."""
+    return list(drawn_components())
+
+
+def drawn_components():
+    """One after the other."""
     for configuration in (acme(), rich()):
         for policy in configuration.of(CompPlan):
             for component in policy.body.spec.components:
@@ -87,7 +94,7 @@ def test_a_simple_curve_pays_what_the_tiers_say():
 @settings(max_examples=30)
 @given(st.fractions(0, 2), st.integers(0, 100))
 def test_the_drawn_line_says_what_the_rate_table_pays(attained, number):
-    found = list(curves())
+    found = curves()
     spec, component = found[number % len(found)]
     drawn = payline(spec, component, Fraction(2))
     exact = payline(spec, component, attained) if attained else None
