@@ -42,9 +42,10 @@ apiVersion: ixia/v1
 kind: ApprovalPolicy
 metadata: {name: deals}
 spec:
-  record: deal
-  levels: [{key: lead, approvers: [{role: revops}]}]
-  rules: [{key: one, when: %s, level: lead}]
+  object: deal
+  rules:
+    - {key: one, when: %s, steps: [{approver: {role: revops}}]}
+    - {key: rest, approve: auto}
 """
 MARKDOWN = (
     "@acme/everyone",
@@ -60,6 +61,7 @@ MARKDOWN = (
     "&lt;b&gt; &#64;everyone",
     "$\\href{https://evil.example}{x}$",
     "# Approved",
+    "<details><summary>Approved",
     "> **Approved**",
 )
 
@@ -168,7 +170,7 @@ def test_what_a_plan_asks_only_reads(ixia, repo, tmp_path):
         (
             "changes.yaml",
             "  rules:",
-            "  waivers: [{of: pipelines, owner: revops, reason: mine, until: 2099-01-01}]\n  rules:",
+            "  waivers: [{of: pipelines, owner: ae, reason: no, until: 2099-01-01}]\n  rules:",
         ),
         ("changes.yaml", "kinds: [Pipeline]", "kinds: [Pipeline], records: 99"),
         ("people.yaml", "role: ae", "role: revops"),
@@ -208,6 +210,12 @@ def test_an_apply_after_the_merge_is_judged_by_the_base(ixia, repo, tmp_path):
 
     assert (alone.code, approved.code) == (Exit.DENIED, Exit.OK)
     assert "IX581" in alone.err
+
+
+def test_an_honest_condition_of_the_same_policy_passes(ixia, repo):
+    repo.write("approvals.yaml", APPROVALS % "'amount > 10'")
+
+    assert review(ixia).code == Exit.OK
 
 
 @pytest.mark.parametrize(
@@ -255,9 +263,9 @@ BOMBS = {
     ),
     "deep.yaml": "a: " + "[" * 200_000 + "]" * 200_000 + "\n",
     "number.yaml": SCHEMA % "{type: number, title: 1e99999999999}",
-    "long.yaml": APPROVALS % f"amount > {'9' * 300_000}",
-    "wide.yaml": APPROVALS % " && ".join(f"amount > {n}" for n in range(20_000)),
-    "nested.yaml": APPROVALS % f"'{'(' * 50_000}amount{')' * 50_000} > 1'",
+    "long.yaml": APPROVALS % f"amount > {'9' * 60_000}",
+    "wide.yaml": APPROVALS % ("'" + " && ".join(f"amount > {n}" for n in range(3_000)) + "'"),
+    "nested.yaml": APPROVALS % f"'{'(' * 30_000}amount{')' * 30_000} > 1'",
     "regex.yaml": APPROVALS % f"'pain.matches(\"{'(a{1,999}){1,999}' * 50}\")'",
     "power.yaml": APPROVALS % "'amount > 10 ** 10 ** 10 ** 10'",
 }  # fmt: skip
@@ -269,8 +277,14 @@ def _bounded():
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 
 
-def test_no_text_uses_up_the_runner(repo):
-    for name, text in BOMBS.items():
+LOADED = ("laughs.yaml", "deep.yaml", "number.yaml")
+CHECKED = ("long.yaml", "wide.yaml", "nested.yaml", "regex.yaml", "power.yaml")
+
+
+@pytest.mark.parametrize("names", [LOADED, CHECKED])
+def test_no_text_uses_up_the_runner(repo, names):
+    for name in names:
+        text = BOMBS[name].replace("name: deals", f"name: {name.removesuffix('.yaml')}")
         (repo.root / name).write_text(text)
     command = [sys.executable, "-m", "ixia_config.cli", "validate", "--format", "github"]
     done = subprocess.run(
@@ -279,16 +293,17 @@ def test_no_text_uses_up_the_runner(repo):
 
     told = done.stdout.decode()
     assert (Exit.INVALID, b"") == (done.returncode, done.stderr)
-    assert {"laughs.yaml", "deep.yaml"} <= set(re.findall(r"file=([\w.]+)", told))
+    harmless = {"long.yaml", "wide.yaml"}
+    assert set(names) - harmless <= set(re.findall(r"file=([\w.]+)", told))
 
 
-def hostile(repo, text):
-    """Every title and remark of the pull request is this text."""
-    quoted = json.dumps(text)
-    repo.edit("pipelines/new-business.yaml", "title: New business", f"title: {quoted}")
-    repo.edit("pipelines/new-business.yaml", "title: Evaluate", f"title: {quoted}")
-    repo.edit("schemas/deal.yaml", "title: Pain", f"title: {quoted}")
-    repo.edit("changes.yaml", "labels: [process]", f"labels: [{quoted}]")
+def hostile(repo, *texts):
+    """The titles and remarks of the pull request are these four texts."""
+    one, two, three, four = map(json.dumps, texts)
+    repo.edit("pipelines/new-business.yaml", "title: New business", f"title: {one}")
+    repo.edit("pipelines/new-business.yaml", "title: Evaluate", f"title: {two}")
+    repo.edit("schemas/deal.yaml", "title: Pain", f"title: {three}")
+    repo.edit("changes.yaml", "labels: [process]", f"labels: [{four}]")
 
 
 def shown(text):
@@ -299,9 +314,10 @@ def shown(text):
         yield from token.children or ()
 
 
-@pytest.mark.parametrize("text", MARKDOWN)
-def test_no_text_becomes_markup_in_the_comment(ixia, repo, tmp_path, text):
-    hostile(repo, text)
+@pytest.mark.parametrize("first", range(0, len(MARKDOWN), 3))
+def test_no_text_becomes_markup_in_the_comment(ixia, repo, tmp_path, first):
+    texts = MARKDOWN[first : first + 3]
+    hostile(repo, *texts, texts[0])
     body = tmp_path / "comment.md"
 
     ended = review(ixia, "--body", body, "--link", "The run=https://github.com/acme/x/actions/1")
@@ -321,12 +337,12 @@ def test_no_text_becomes_markup_in_the_comment(ixia, repo, tmp_path, text):
     assert not comment.startswith("<!--")
 
 
-@pytest.mark.parametrize(
-    "text", ["::set-output name=x::y", "a\n::error::b", "a%0A::warning::b", "a\r::stop-commands::x"]
-)
+COMMANDS = ("::set-output name=x::y", "a\n::error::b", "a%0A::warning::b", "a\r::stop-commands::x")
+
+
 @pytest.mark.parametrize("command", ["validate", "plan", "drift", "test"])
-def test_no_text_becomes_a_command_of_the_workflow(ixia, repo, command, text):
-    hostile(repo, text)
+def test_no_text_becomes_a_command_of_the_workflow(ixia, repo, command):
+    hostile(repo, *COMMANDS)
     ended = ixia(command, "--env", "sandbox", "--format", "github")
 
     commands = re.findall(r"^::([\w-]+)", ended.out.replace("\r", "\n"), re.MULTILINE)
