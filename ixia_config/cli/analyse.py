@@ -23,8 +23,8 @@ Examples:
   ixia analyse --fix
   ixia analyse --against main
   ixia analyse --against HEAD~1 --format markdown
-  ixia analyse --ask implies --of lead 'employees >= 1000' 'employees > 500'
-  ixia analyse --ask disjoint RoutingPolicy/inbound-leads#amer 'region == "EMEA"'""",
+  ixia analyse --ask implies --of lead 'region == "EMEA"' 'known(region)'
+  ixia analyse --ask never-matches RoutingPolicy/inbound-leads#amer""",
 )
 @click.argument("policies", nargs=-1, metavar="[KIND/NAME]...")
 @click.option("--against", default="", metavar="REV", help="Compare with this commit or branch.")
