@@ -12,7 +12,7 @@ from ixia_config.exits import Exit
 def saved(ixia, place, tmp_path):
     """What the account held after an apply and an edit by hand."""
     place.apply()
-    place.edit("pipelines/new-business.yaml", "probability: 40%", "probability: 45%")
+    place.edit("pipelines/new-business.yaml", "probability: 40%", "probability: 60%")
     file = tmp_path / "snapshot.json"
     assert ixia("ci", "snapshot", "--env", "sandbox", "--out", file).code == Exit.OK
     return file
@@ -80,6 +80,6 @@ def test_a_plan_from_a_snapshot_is_not_applied_when_the_account_has_moved(
 ):
     plan = tmp_path / "plan.json"
     from_snapshot(ixia, saved, "--out", plan)
-    place.edit("pipelines/new-business.yaml", "probability: 45%", "probability: 50%")
+    place.edit("pipelines/new-business.yaml", "probability: 60%", "probability: 30%")
 
     assert Exit.STALE == ixia("apply", plan).code
