@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ixia_config.render.html.svg import (
@@ -79,49 +79,63 @@ class Plot:
     upward: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a plot stands in its drawing, and how much it shows."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    far: float
+    peak: float
+
+    def at(self, point: tuple[float, float]) -> tuple[float, float]:
+        """A point of the plot as a place in the drawing."""
+        return (
+            self.left + (self.right - self.left) * point[0] / self.far,
+            self.bottom - (self.bottom - self.top) * point[1] / self.peak,
+        )
+
+
 def curves(plot: Plot, width: int) -> Drawing:
     """What is paid for what is reached."""
     high = 360 if width == _WIDE else 300
-    left, top, right, bottom = 76, 46, width - 22, high - 48
+    heights = [*(y for y, _ in plot.levels), *(y for _, y in (*plot.now, *plot.then))]
     far = max(x for x, _ in plot.ticks)
-    peak = max([*(y for y, _ in plot.levels), *(y for _, y in (*plot.now, *plot.then))]) or 1.0
-
-    def at(point: tuple[float, float]) -> tuple[float, float]:
-        return (
-            left + (right - left) * point[0] / far,
-            bottom - (bottom - top) * point[1] / peak,
-        )
-
-    shapes: list[Html] = [words(4, 16, plot.upward, "tiny")]
-    for level, label in plot.levels:
-        _, y = at((0, level))
-        shapes += [
-            line(left, y, right, y, "grid"),
-            words(left - 8, y + 4, label, "tiny", anchor="end"),
-        ]
-    for tick, label in plot.ticks:
-        x, _ = at((tick, 0))
-        shapes += [
-            line(x, bottom, x, bottom + 5, "axis"),
-            words(x, bottom + 20, label, "tiny", anchor="middle"),
-        ]
-    for number, (step, label) in enumerate(plot.steps):
-        x, _ = at((step, 0))
-        following = at((plot.steps[number + 1][0], 0))[0] if number + 1 < len(plot.steps) else right
-        shapes.append(line(x, top - 10, x, bottom, "dashed") if step else Html(""))
-        if following - x > 38:
-            shapes.append(
-                words(
-                    (x + following) / 2,
-                    top - 12,
-                    broken(label, following - x, 1),
-                    "accent",
-                    anchor="middle",
-                )
-            )
-    shapes.append(line(left, bottom, right, bottom, "axis"))
-    shapes.append(words((left + right) / 2, high - 6, plot.across, "tiny", anchor="middle"))
+    frame = _Frame(76, 46, width - 22, high - 48, far, max(heights) or 1.0)
+    shapes = [
+        words(4, 16, plot.upward, "tiny"),
+        *_scales(plot, frame),
+        *_ranges(plot, frame),
+        line(frame.left, frame.bottom, frame.right, frame.bottom, "axis"),
+        words((frame.left + frame.right) / 2, high - 6, plot.across, "tiny", anchor="middle"),
+    ]
     if plot.now:
-        shapes.append(polyline(map(at, plot.now), "curve-now"))
-    shapes.append(polyline(map(at, plot.then), "curve-then"))
+        shapes.append(polyline(map(frame.at, plot.now), "curve-now"))
+    shapes.append(polyline(map(frame.at, plot.then), "curve-then"))
     return Drawing(joined(shapes), width, high)
+
+
+def _scales(plot: Plot, frame: _Frame) -> Iterator[Html]:
+    """Lines and numbers along both axes."""
+    for level, label in plot.levels:
+        _, y = frame.at((0, level))
+        yield line(frame.left, y, frame.right, y, "grid")
+        yield words(frame.left - 8, y + 4, label, "tiny", anchor="end")
+    for tick, label in plot.ticks:
+        x, _ = frame.at((tick, 0))
+        yield line(x, frame.bottom, x, frame.bottom + 5, "axis")
+        yield words(x, frame.bottom + 20, label, "tiny", anchor="middle")
+
+
+def _ranges(plot: Plot, frame: _Frame) -> Iterator[Html]:
+    """A line where each range starts, and its rate above it where there is room."""
+    starts = [*(frame.at((step, 0))[0] for step, _ in plot.steps), frame.right]
+    for number, (step, label) in enumerate(plot.steps):
+        x, following = starts[number], starts[number + 1]
+        if step:
+            yield line(x, frame.top - 10, x, frame.bottom, "dashed")
+        if following - x > 38:
+            told = broken(label, following - x, 1)
+            yield words((x + following) / 2, frame.top - 12, told, "accent", anchor="middle")
