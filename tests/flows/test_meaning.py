@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ixia_config.flows import routing_graph, run, ways
 from tests.flows.generated import EMAILS, RECORDS, TIMES, offices
 
-EXAMPLES = 1500 if "IXIA_FUZZ" in os.environ else 25
+EXAMPLES = 2000 if "IXIA_FUZZ" in os.environ else 25
 COMING = st.lists(
     st.tuples(RECORDS, TIMES, st.sets(st.sampled_from(EMAILS), max_size=1)), min_size=4, max_size=9
 )

@@ -123,3 +123,24 @@ def test_a_year_without_known_holidays_is_refused_rather_than_guessed():
 
     assert "ana@acme.example" == answer["told"][0]["person"]
     assert "no holidays are known then" == answer["told"][1]["error"]
+
+
+@needs_node
+def test_an_office_is_open_from_its_first_minute_to_before_its_last():
+    calendar = document(
+        "Calendar",
+        "office",
+        'zone: Europe/Berlin\nweek: {mon-fri: ["09:00-17:30"], sat: ["22:00-30:00"]}',
+    )
+    person = "{email: ana@acme.example, zone: Europe/Berlin, calendar: office}"
+    members = directory(["{email: ana@acme.example}"], people=[person])
+    office = Office(calendar, members, POOL_ONLY)
+    midnight = MONDAY - timedelta(hours=10)  # 00:00 in Berlin
+    minutes = (539, 540, 1049, 1050, 6 * 1440 + 359, 6 * 1440 + 360)  # the last two: Sunday, 6:00
+    times = [midnight + timedelta(minutes=each) for each in minutes]
+
+    (answer,) = decide([flow(office, [message({}, now) for now in times])])
+
+    told = [answered(each) for each in answer["told"]]
+    assert [decided(office.route({}, now)) for now in times] == told
+    assert [bool(each["person"]) for each in told] == [False, True, True, False, True, False]
