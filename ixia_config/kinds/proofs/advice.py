@@ -21,27 +21,24 @@ _QUESTIONS = {
 
 def advice(book: Book, analysis: Analysis) -> Iterator[Diagnostic]:
     """What people may tidy up, and what is not settled."""
-    plain = not isinstance(book.policy.body, Pipeline)
-    for finding in analysis.findings:
-        match finding.kind:
-            case Kind.SUBSUMED | Kind.IDENTICAL if plain and _free(book, finding):
-                rule, other = (book.line(key).key for key in finding.rules[:2])
-                related = book.related(*map(book.line, finding.rules))
-                yield RuleCouldGo(mark=_at(book, finding), rule=rule, other=other, related=related)
-            case Kind.MERGEABLE | Kind.PARTIAL_REDUCTION if plain:
-                yield _one(book, finding)
-            case Kind.NULL_SENSITIVE if plain:
-                example = finding.witness.words if finding.witness else ""
-                yield EmptyReaches(
-                    mark=_at(book, finding),
-                    rule=book.line(finding.rules[0]).key,
-                    field=finding.field,
-                    example=example,
-                )
-            case Kind.UNKNOWN if plain:
-                yield _unknown(book, finding)
-            case _:
-                continue
+    if isinstance(book.policy.body, Pipeline):
+        return
+    for finding in analysis.of(Kind.SUBSUMED, Kind.IDENTICAL):
+        if _free(book, finding):
+            rule, other = (book.line(key).key for key in finding.rules[:2])
+            related = book.related(*map(book.line, finding.rules))
+            yield RuleCouldGo(mark=_at(book, finding), rule=rule, other=other, related=related)
+    for finding in analysis.of(Kind.MERGEABLE, Kind.PARTIAL_REDUCTION):
+        yield _one(book, finding)
+    for finding in analysis.of(Kind.NULL_SENSITIVE):
+        yield EmptyReaches(
+            mark=_at(book, finding),
+            rule=book.line(finding.rules[0]).key,
+            field=finding.field,
+            example=finding.witness.words if finding.witness else "",
+        )
+    for finding in analysis.of(Kind.UNKNOWN):
+        yield _unknown(book, finding)
 
 
 def _free(book: Book, finding: Finding) -> bool:

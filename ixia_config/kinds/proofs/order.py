@@ -27,20 +27,16 @@ from ixia_config.rules.analysis import Analysis, Finding, HitPolicy, Kind
 
 def order(book: Book, analysis: Analysis) -> Iterator[Diagnostic]:
     """What is wrong with single rules and with their order."""
-    for finding in analysis.findings:
-        match finding.kind:
-            case Kind.NEVER_MATCHES:
-                yield _never(book, book.line(finding.rules[0]))
-            case Kind.ALWAYS_MATCHES:
-                yield from _always(book, book.line(finding.rules[0]))
-            case Kind.MASKED:
-                yield from _masked(book, finding)
-            case Kind.IDENTICAL if book.hit is HitPolicy.FIRST:
-                yield from _masked(book, finding)
-            case Kind.OVERLAPPING | Kind.CONFLICT if book.hit is HitPolicy.UNIQUE:
-                yield _overlap(book, finding)
-            case _:
-                continue
+    for finding in analysis.of(Kind.NEVER_MATCHES):
+        yield _never(book, book.line(finding.rules[0]))
+    for finding in analysis.of(Kind.ALWAYS_MATCHES):
+        yield _always(book, book.line(finding.rules[0]))
+    shadows = (Kind.MASKED, Kind.IDENTICAL) if book.hit is HitPolicy.FIRST else (Kind.MASKED,)
+    for finding in analysis.of(*shadows):
+        yield from _masked(book, finding)
+    if book.hit is HitPolicy.UNIQUE:
+        for finding in analysis.of(Kind.OVERLAPPING, Kind.CONFLICT):
+            yield _overlap(book, finding)
 
 
 def at(book: Book, line: Line) -> Mark:
@@ -54,8 +50,8 @@ def _never(book: Book, line: Line) -> Diagnostic:
     return NeverHolds(mark=asking(book, line), what=f"rule {line.key}")
 
 
-def _always(book: Book, line: Line) -> Iterator[Diagnostic]:
-    yield AlwaysHolds(mark=asking(book, line), what=f"the condition of {line.key}")
+def _always(book: Book, line: Line) -> Diagnostic:
+    return AlwaysHolds(mark=asking(book, line), what=f"the condition of {line.key}")
 
 
 def asking(book: Book, line: Line) -> Mark:
