@@ -137,8 +137,8 @@ def leads(count, seed=3):
             random.choice((None, "0.05", "0.1", "0.145", "0.15", "0.2", "0.205")),
             random.choice((None, True, False)),
             random.choice(PEOPLE),
-            random.choice(("A", "B", None)),
-            random.choice(PEOPLE),
+            random.choice(("A", "B", *[None] * 8)),
+            random.choice((*PEOPLE, *[None] * 20)),
         )
 
 
@@ -173,7 +173,7 @@ def stored(tmp_path_factory):
     return place
 
 
-def both(file, engine, *, by=("region",), came=None):
+def both(file, engine, *, by=(), came=None):
     """What the row engine says, and what another engine says."""
     sides = versions()
     source = Source(file)
@@ -213,7 +213,7 @@ def same(ordinary, other):
 def test_duckdb_gives_the_impact_of_the_row_engine(stored, kind, came):
     file = {"table": f"duckdb:{stored}/sales.duckdb#leads", "parquet": f"{stored}/leads.parquet"}
 
-    ordinary, other = both(file[kind], "duckdb", came=came)
+    ordinary, other = both(file[kind], "duckdb", came=came, by=("region",) if came else ())
 
     same(ordinary, other)
     assert {"Metric/vips"} == {name for name, notes in undecided(other).items() if notes}
