@@ -185,22 +185,19 @@ def open_session(
     clock: Clock | None = None,
     sleep: Callable[[float], None] = time.sleep,
     observe: Callable[[Exchange], None] = unobserved,
-    limiters: Limiters | None = None,
+    limiters: Limiters | None = None,  # those with the same share the rate limit of a token
     connector: Connector | None = None,
-    token: Secret | None = None,
+    token: Secret | None = None,  # in place of the declared one
 ) -> Iterator[Session]:
-    """Open one target; Refusal when it, its environment, its connector or its token is missing.
-
-    Those with the same ``limiters`` share the rate limit of a token; a given connector is used, and
-    a given token in place of the declared one."""
+    """Open one target; Refusal when it, its environment, its connector or its token is missing."""
     clock = clock or system_clock()
-    limiters = limiters or Limiters(clock=clock, sleep=sleep)
     with refusing():
         spec = _spec(checked)
         name, declared = _target(spec, target)
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
         token = token or resolve(account.token, environ=environ, root=checked.root)
+        shared = limiters or Limiters(clock=clock, sleep=sleep)
         store, journal = _backend(checked, f"{name}.{place}", clock, sleep)
         yield Session(
             checked=checked,
@@ -214,7 +211,7 @@ def open_session(
             journal=journal,
             clock=clock,
             token=token,
-            limiter=_limiter(limiters, connector, account, token),
+            limiter=_limiter(shared, connector, account, token),
             sleep=sleep,
             observe=observe,
         )
