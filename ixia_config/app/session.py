@@ -192,8 +192,7 @@ def open_session(
     """Open one target; Refusal when it, its environment, its connector or its token is missing."""
     clock = clock or system_clock()
     with refusing():
-        spec = _spec(checked)
-        name, declared = _target(spec, target)
+        name, declared = _target(_spec(checked), target)
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
         token = token or resolve(account.token, environ=environ, root=checked.root)
@@ -206,7 +205,7 @@ def open_session(
             connector=connector,
             declared=account,
             settings=Settings(declared.ownership, declared.on_remove, declared.if_exists),
-            limits=Limits(spec.guards.max_deletes, spec.guards.max_delete_share),
+            limits=_limits(_spec(checked)),
             store=store,
             journal=journal,
             clock=clock,
@@ -215,6 +214,10 @@ def open_session(
             sleep=sleep,
             observe=observe,
         )
+
+
+def _limits(spec: ProjectSpec) -> Limits:
+    return Limits(spec.guards.max_deletes, spec.guards.max_delete_share)
 
 
 def kept(

@@ -22,6 +22,12 @@ class Fact:
     aside: str = ""
 
 
+_PROTECTION = {
+    Verb.PROTECT: Fact("protected: nothing of it can be removed", "until a plan lifts that"),
+    Verb.UNPROTECT: Fact("no longer protected", "a later plan may remove it"),
+}
+
+
 def facts(words: Glossary, change: Change, *, after: str = "") -> tuple[Fact, ...]:
     """Everything to say of one change; ``after`` is the neighbour that a new member follows."""
     match change.verb:
@@ -38,10 +44,8 @@ def facts(words: Glossary, change: Change, *, after: str = "") -> tuple[Fact, ..
             return (Fact(f"no longer managed: {released}", "values stay"),)
         case Verb.FORGET:
             return (_of_forget(words, change),)
-        case Verb.PROTECT:
-            return (Fact("protected: nothing of it can be removed", "until a plan lifts that"),)
-        case Verb.UNPROTECT:
-            return (Fact("no longer protected", "a later plan may remove it"),)
+        case Verb.PROTECT | Verb.UNPROTECT:
+            return (_PROTECTION[change.verb],)
         case Verb.MIGRATE:
             return (Fact(f"{_records(words, change)} go to {_goal(words, change)}"),)
         case Verb.ARCHIVE | Verb.DELETE:
