@@ -13,14 +13,19 @@ from datetime import date
 
 import pytest
 
+from ixia_config.app.sql_codes import PlanNotInSql
 from ixia_config.codes import Diagnostic, documentation, registry
 from ixia_config.kinds.check import check
+from ixia_config.kinds.comp_plan import sql
 from ixia_config.kinds.comp_plan.checks_closed import closed_changes
+from ixia_config.kinds.comp_plan.periods import read_period
+from ixia_config.kinds.comp_plan.spec import CompPlan
 from ixia_config.kinds.parse import configure
 from ixia_config.kinds.pipeline.history import Visit, review
 from ixia_config.kinds.pipeline.spec import Pipeline
 from ixia_config.kinds.proofs import Depth
 from ixia_config.language import load
+from ixia_config.rules.dialects import DUCKDB
 
 TODAY = date(2026, 11, 22)
 FILE = re.compile(r"# ([\w./-]+\.yaml)\n")
@@ -74,6 +79,15 @@ def _closed(text: str) -> Iterator[Diagnostic]:
     yield from closed_changes(before, after)
 
 
+def _as_sql(text: str) -> Iterator[Diagnostic]:
+    """What keeps a plan from being written as SQL."""
+    configuration, _ = configure(load("example.yaml", text).documents)
+    for plan in configuration.of(CompPlan):
+        found = sql.text(configuration, plan.name, DUCKDB, read_period("2027"))
+        if isinstance(found, sql.NotInSql):
+            yield PlanNotInSql(plan=found.plan, why="; ".join(found.reasons))
+
+
 RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX0": _yaml,
     "IX1": _policies,
@@ -89,6 +103,7 @@ RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
     "IX87": _policies,
     **dict.fromkeys(("IX380", "IX381", "IX382", "IX383"), _records),
     "IX726": _closed,
+    "IX760": _as_sql,
 }
 # About a record or a test that was named on the command line; tests/cli/test_rules.py has them.
 TYPED = frozenset({"IX470", "IX471", "IX472", "IX473", "IX474"})
