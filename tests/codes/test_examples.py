@@ -85,7 +85,9 @@ def _as_sql(text: str) -> Iterator[Diagnostic]:
     for plan in configuration.of(CompPlan):
         found = sql.text(configuration, plan.name, DUCKDB, read_period("2027"))
         if isinstance(found, sql.NotInSql):
-            yield PlanNotInSql(plan=found.plan, why="; ".join(found.reasons))
+            yield PlanNotInSql(
+                mark=plan.mark("spec"), plan=found.plan, why="; ".join(found.reasons)
+            )
 
 
 RUNNERS: Mapping[str, Callable[[str], Iterable[Diagnostic]]] = {
