@@ -192,7 +192,7 @@ def open_session(
     """Open one target; Refusal when it, its environment, its connector or its token is missing."""
     clock = clock or system_clock()
     with refusing():
-        name, declared = _target(_spec(checked), target)
+        name, declared = _target(_spec(checked), target, environment)
         place, account = _environment(name, declared, environment)
         connector = connector or connector_of(declared.connector)
         token = token or resolve(account.token, environ=environ, root=checked.root)
@@ -231,7 +231,7 @@ def kept(
     """Where the state of a target is; neither its connector nor its token is needed."""
     clock = clock or system_clock()
     spec = _spec(checked)
-    name, declared = _target(spec, target)
+    name, declared = _target(spec, target, environment)
     place, account = _environment(name, declared, environment)
     store, journal = _backend(checked, f"{name}.{place}", clock, sleep)
     return Kept(name, place, account.account, store, journal, clock)
@@ -281,12 +281,15 @@ def _spec(checked: Checked) -> ProjectSpec:
     return checked.project.body.spec
 
 
-def _target(spec: ProjectSpec, wanted: str | None) -> tuple[str, Target]:
-    if wanted is None and len(spec.targets) == 1:
-        return next(iter(spec.targets.items()))
-    if wanted is None or wanted not in spec.targets:
-        raise Refusal(Exit.USAGE, NoTarget(wanted=wanted, known=tuple(sorted(spec.targets))))
-    return wanted, spec.targets[wanted]
+def _target(spec: ProjectSpec, wanted: str | None, environment: str | None) -> tuple[str, Target]:
+    """The wanted target; without a wish the only one, or the only one with this environment."""
+    known = tuple(sorted(spec.targets))
+    if wanted is None:
+        known = _having(spec, environment) or known
+    chosen = known[0] if wanted is None and len(known) == 1 else wanted
+    if chosen is None or chosen not in spec.targets:
+        raise Refusal(Exit.USAGE, NoTarget(wanted=wanted, known=known))
+    return chosen, spec.targets[chosen]
 
 
 def _environment(target: str, declared: Target, wanted: str | None) -> tuple[str, Environment]:
@@ -304,7 +307,10 @@ def _environment(target: str, declared: Target, wanted: str | None) -> tuple[str
 
 def targets_of(checked: Checked, environment: str | None) -> tuple[str, ...]:
     """The targets that have this environment, by name."""
-    spec = _spec(checked)
+    return _having(_spec(checked), environment)
+
+
+def _having(spec: ProjectSpec, environment: str | None) -> tuple[str, ...]:
     return tuple(
         name
         for name, target in sorted(spec.targets.items())
