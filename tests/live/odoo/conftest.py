@@ -9,11 +9,12 @@ from tests.live.odoo.server import cluster, installed, running
 
 
 @pytest.fixture(scope="session")
-def base():
+def base(tested):
     if "IXIA_LIVE" not in os.environ:
         pytest.skip("LIVE SYSTEM NOT TESTED: make live starts a real Odoo")
     try:
         found = installed()
+        tested["odoo"] = f"Odoo {found.version}"
         with cluster(found) as made:
             yield found, made
     except NotHereError as refusal:
