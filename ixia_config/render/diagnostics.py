@@ -11,7 +11,7 @@ from ixia_config.language import Source
 from ixia_config.model import Mark
 from ixia_config.render.excerpt import excerpt
 from ixia_config.render.layout import WIDTH, hanging, wrap
-from ixia_config.render.markup import block, capped, code, plain, told
+from ixia_config.render.markup import block, code, plain, told, whole
 from ixia_config.render.plan_json import written
 from ixia_config.render.plan_markdown import LIMIT
 from ixia_config.render.style import PLAIN, Role, Style
@@ -139,12 +139,8 @@ def _places(each: Diagnostic) -> dict[str, Any]:
 
 def diagnostics_markdown(found: Sequence[Diagnostic], sources: Sources) -> str:
     """A list for a pull request."""
-    lines = [line for each in found for line in _bullet(each, sources)]
-    body = capped(lines, LIMIT)
-    open_fence = sum(line.strip().startswith("```") for line in body) % 2
-    return (
-        "\n".join([f"### Ixia: {tally(found)}", "", *body, *(["```"] if open_fence else [])]) + "\n"
-    )
+    body = whole((list(_bullet(each, sources)) for each in found), LIMIT, "findings")
+    return "\n".join([f"### Ixia: {tally(found)}", "", *body]) + "\n"
 
 
 def _bullet(each: Diagnostic, sources: Sources) -> Iterator[str]:

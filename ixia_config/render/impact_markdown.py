@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from ixia_config.render.impact import (
     HIDING,
@@ -15,28 +16,46 @@ from ixia_config.render.impact import (
     shown_lines,
     shown_tables,
 )
-from ixia_config.render.markup import capped, fold, plain
-from ixia_config.simulate.impact import Impact, Section, Table
+from ixia_config.render.markup import capped, fold, plain, whole
+from ixia_config.render.wording import clean
+from ixia_config.simulate.impact import Impact, Profile, Section, Table
 
 LIMIT = 20_000  # characters, a third of what a comment holds
+_NAMED = 200  # characters of a name
 
 
 def impact_markdown(impact: Impact, *, show_pay: bool = False) -> str:
     """Markdown for a comment or a job summary."""
+    shown = in_order(impact)
+    quoted = [[f"> **{plain(each.title)}**: {plain(each.headline)}", ">"] for each in shown]
+    details = (_details(each, impact, show_pay=show_pay) for each in shown)
+    records = [list(profile_bullets(each)) for each in impact.profiles]
     lines = [f"#### {plain(headline(impact))}", ""]
-    for section in in_order(impact):
-        lines += [f"> **{plain(section.title)}**: {plain(section.headline)}", ">"]
-    if lines[-1] == ">":
-        lines[-1] = ""
-    for section in in_order(impact):
-        details = list(section_lines(section, impact, show_pay=show_pay))
-        lines += fold(
-            f"{section.policy.split('/')[0]} {plain(section.policy.split('/')[1])}", details
-        )
-    for profile in impact.profiles:
-        head, *facts = profile_facts(profile)
-        lines += [f"- {plain(head)}", *(f"  - {plain(fact)}" for fact in facts)]
-    return "\n".join(capped(lines, LIMIT)) + "\n"
+    answers = whole(quoted, LIMIT // 8, "policies")
+    lines += [*(answers[:-1] if answers[-1:] == [">"] else answers), ""] if answers else []
+    lines += whole(details, LIMIT * 3 // 4, "policies")
+    lines += whole(records, LIMIT // 8, "files")
+    return "\n".join(lines) + "\n"
+
+
+def _details(section: Section, impact: Impact, *, show_pay: bool) -> list[str]:
+    """One policy that a reader can open; what is too long for its share is in the JSON."""
+    lines = list(section_lines(section, impact, show_pay=show_pay))
+    return fold(summary(section), capped(lines, LIMIT // 3, "`--format json` has all"))
+
+
+def summary(section: Section) -> str:
+    """What a fold about this policy is called; in HTML, where Markdown counts for nothing."""
+    kind, _, name = section.policy.partition("/")
+    return escape(f"{kind} {clean(name)}"[:_NAMED])
+
+
+def profile_bullets(profile: Profile) -> Iterator[str]:
+    """What a file of records holds, as a list."""
+    head, *facts = profile_facts(profile)
+    yield f"- {plain(head)}"
+    for fact in facts:
+        yield f"  - {plain(fact)}"
 
 
 def section_lines(section: Section, impact: Impact, *, show_pay: bool) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ixia_config.render.wording import clean
+from ixia_config.render.wording import clean, counted
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&#$])")
 _MENTION = re.compile(r"@(?=\w)")
@@ -63,12 +63,29 @@ def fold(summary: str, lines: Sequence[str], *, opened: bool = False) -> list[st
     ]
 
 
-def capped(lines: Sequence[str], limit: int) -> list[str]:
-    """As many lines as this many characters hold, and how many are left out."""
+def capped(lines: Sequence[str], limit: int, rest: str = "the plan file holds all") -> list[str]:
+    """As many lines as this many characters hold, how many are left out, and what has the rest."""
     used = 0
     for number, line in enumerate(lines):
         used += len(line) + 1
         if used > limit:
             left = len(lines) - number
-            return [*lines[:number], "", f"… and {left:,} more lines; the plan file holds all."]
+            return [*lines[:number], "", f"… and {left:,} more lines; {rest}."]
     return list(lines)
+
+
+def whole(blocks: Iterable[Sequence[str]], limit: int, nouns: str) -> list[str]:
+    """As many blocks as this many characters hold, none of them cut, and how many are left out.
+
+    What opens in a block and closes in it, such as a fold or a fence, is never left open.
+    """
+    kept: list[str] = []
+    used = dropped = 0
+    for block in blocks:
+        size = sum(len(line) + 1 for line in block)
+        if used + size > limit:
+            dropped += 1
+            continue
+        used += size
+        kept += block
+    return [*kept, "", f"… and {counted(dropped, f'more {nouns}')}."] if dropped else kept

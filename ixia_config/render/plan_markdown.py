@@ -125,7 +125,7 @@ def _rest(outlined: Outline, limit: int) -> Iterator[list[str]]:
         yield fold(summary, capped(lines, share))
     if outlined.unmanaged:
         lines = [f"- {plain(each.text)}" for each in outlined.unmanaged]
-        yield fold("Not declared here, left alone", lines)
+        yield fold("Not declared here, left alone", capped(lines, share))
 
 
 def _tasks(gap: Gap) -> Iterator[str]:
