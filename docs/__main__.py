@@ -1,7 +1,7 @@
 """Writes what pages say of the code itself: the codes, and the README's tables (`make docs`)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +9,13 @@ from ixia_config.app import check
 from ixia_config.app.planning import coverage
 from ixia_config.codes import documentation, registry
 from ixia_config.edges.connectors import installed
-from ixia_config.kinds.registry import kinds
+from ixia_config.kinds.registry import Kind, kinds
 from ixia_config.model import Clause, Level
 from ixia_config.render import codes_markdown
 from ixia_config.sdk import Connector
+
+_Levels = Mapping[str, Mapping[str, str]]
+"""For each kind, the level of each clause"""
 
 ROOT = Path(__file__).parents[1]
 _GENERATED = "<!-- Written by `make docs`; edit the docstrings instead. -->\n\n"
@@ -60,29 +63,44 @@ def kinds_table() -> str:
 
 
 def connectors_table() -> str:
-    """How well each connector holds each kind of clause, found by compiling examples/acme."""
+    """How well each connector holds each clause of each kind, found by compiling examples/acme."""
     connectors = [found() for found in installed().connectors.values()]
     held = {each.title: _held(each) for each in connectors}
-    subjects = sorted(
-        {subject for found in held.values() for subject in found},
-        key=lambda subject: (*(_rank(found.get(subject)) for found in held.values()), subject),
-    )
     rows = (
-        f"| {subject} | " + " | ".join(found.get(subject, "") for found in held.values()) + " |"
-        for subject in subjects
+        f"| {kind.name} | {subject} | " + " | ".join(levels) + " |"
+        for kind in kinds().values()
+        for subject, levels in _rows(kind, tuple(held.values()))
     )
-    return _table(f"| clause | {' | '.join(held)} |", f"|---|{'---|' * len(held)}", rows)
+    titles = " | ".join(held)
+    return _table(f"| kind | clause | {titles} |", f"|---|---|{'---|' * len(held)}", rows)
 
 
-def _held(connector: Connector) -> Mapping[str, str]:
+def _rows(kind: Kind, held: Sequence[_Levels]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The clauses of one kind, best held first, with one cell for each connector."""
+    found = [each.get(kind.name, {}) for each in held]
+    whole = kind.slug.replace("-", " ")  # what a connector says that makes nothing of this kind
+    subjects = {subject for each in found for subject in each}
+    for subject in sorted(
+        subjects - {whole} or subjects,
+        key=lambda subject: (*(_rank(each.get(subject)) for each in found), subject),
+    ):
+        words = "all of it" if subject == whole else subject
+        yield words, tuple(each.get(subject) or each.get(whole) or "" for each in found)
+
+
+def _held(connector: Connector) -> _Levels:
     example = check(ROOT / "examples" / "acme", today=date(2026, 11, 22))
     lowered = coverage(connector, example.for_target("crm"), "4242")
-    levels: dict[str, set[Level]] = {}
+    levels: dict[str, dict[str, set[Level]]] = {}
     for clause in lowered.clauses:
-        levels.setdefault(_subject(clause), set()).add(clause.level)
+        of_kind = levels.setdefault(clause.address.kind, {})
+        of_kind.setdefault(_subject(clause), set()).add(clause.level)
     return {
-        subject: " or ".join(level for level in _STRONGEST_FIRST if level in found)
-        for subject, found in levels.items()
+        kind: {
+            subject: " or ".join(level for level in _STRONGEST_FIRST if level in found)
+            for subject, found in of_kind.items()
+        }
+        for kind, of_kind in levels.items()
     }
 
 
