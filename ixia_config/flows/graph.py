@@ -11,6 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from ixia_config.flows.waits import (
+    Fork,
+    Notify,
+    NotYet,
+    SetField,
+    Timer,
+    WaitApproval,
+    Watch,
+)
 from ixia_config.model import Address
 from ixia_config.rules import Fields, Typed
 
@@ -44,6 +53,11 @@ class Person:
     end: date | None = None
     away: tuple[tuple[date, date], ...] = ()
     hours: Hours | None = None
+    role: str = ""
+    team: str = ""
+    manager: str = ""
+    """The address as the Directory has it"""
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +156,13 @@ class Assign:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The decision is made."""
+    """The decision is made; ``outcome`` names it where a graph has more than one."""
 
     key: str
+    outcome: str = ""
 
 
-Node = Start | Branch | Assign | End
+Node = Start | Branch | Assign | Fork | Timer | Notify | SetField | WaitApproval | End
 
 
 @dataclass(frozen=True)
@@ -164,6 +179,13 @@ class Graph:
     pools: Mapping[str, Pool] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     """By address in lower case"""
+    watch: Watch | None = None
+    """The clock of the timers"""
+    calendars: Mapping[str, Hours] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)
+    """The address of the lead of each team"""
+    not_yet: tuple[NotYet, ...] = ()
+    """What the policy says and this graph does not"""
 
     @property
     def start(self) -> Start:
@@ -187,5 +209,13 @@ def ways(node: Node) -> tuple[str, ...]:
             return (*(case.next for case in node.cases), node.otherwise)
         case Assign():
             return (node.found, node.nobody)
+        case Fork():
+            return node.ways
+        case Timer():
+            return (node.reached, node.ended)
+        case Notify() | SetField():
+            return (node.next,)
+        case WaitApproval():
+            return (node.approved, node.rejected)
         case End():
             return ()

@@ -24,7 +24,7 @@ from ixia_config.flows.graph import (
     ToPool,
     ToQueue,
 )
-from ixia_config.flows.hours import hours
+from ixia_config.flows.people import person
 from ixia_config.kinds.conditions import catalogue
 from ixia_config.kinds.directory.decide import roster
 from ixia_config.kinds.directory.spec import Member as DirectoryMember
@@ -32,7 +32,7 @@ from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.routing_policy.spec import Assign as Destination
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy, Rule
-from ixia_config.kinds.routing_policy.staff import Desk, desks
+from ixia_config.kinds.routing_policy.staff import desks
 from ixia_config.kinds.routing_policy.table import Table, table
 from ixia_config.kinds.routing_policy.turns import weight
 
@@ -166,19 +166,5 @@ def _people(
         wanted = {each.email.lower() for each in goals if isinstance(each, ToPerson)}
         wanted |= {member.email.lower() for pool in pools.values() for member in pool.members}
     return {
-        email: _person(configuration, known[email]) for email in sorted(wanted) if email in known
+        email: person(configuration, known[email]) for email in sorted(wanted) if email in known
     }
-
-
-def _person(configuration: Configuration, desk: Desk) -> Person:
-    own = desk.person
-    held = hours(configuration).get(own.calendar) if own.calendar else None
-    return Person(
-        email=own.email,
-        name=desk.name,
-        zone=desk.zone.key,
-        start=own.from_,
-        end=own.to,
-        away=tuple((absence.from_, absence.to) for absence in own.away),
-        hours=held,
-    )

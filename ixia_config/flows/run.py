@@ -23,6 +23,7 @@ from ixia_config.flows.graph import (
     ToQueue,
 )
 from ixia_config.flows.hours import is_open
+from ixia_config.flows.waits import Fork, Notify, SetField, Timer, WaitApproval
 from ixia_config.kinds.routing_policy.rotation import NOBODY_YET, Rotation, Seat, Turns
 
 Record = Mapping[str, Any]
@@ -84,6 +85,8 @@ class _Walk:
                 case Assign():
                     taken = self.assigned(node)
                     found, key = (taken, node.found) if taken else (found, node.nobody)
+                case Fork() | Timer() | Notify() | SetField() | WaitApproval():
+                    raise ValueError(f"{key} waits or tells: this graph is no routing")
                 case End():
                     return replace(found, path=tuple(self.path))
 

@@ -11,9 +11,14 @@ from ixia_config.sdk.flows import (
     Assign,
     Branch,
     End,
+    Fork,
     Graph,
     Node,
+    Notify,
+    SetField,
     Start,
+    Timer,
+    WaitApproval,
     condition_javascript,
     readings,
     ways,
@@ -64,6 +69,8 @@ def _body(graph: Graph, node: Node) -> Mapping[str, Any]:
             return _function(
                 graph, _goal_title(node), _assign(graph, node), (*ways(node), "refused")
             )
+        case Fork() | Timer() | Notify() | SetField() | WaitApproval():
+            raise ValueError(f"{node.key} is no part of a routing")
         case End():
             return _function(graph, "The decision", _end(), ("answer",))
 
