@@ -103,7 +103,7 @@ def _created(words: Glossary, change: Change) -> Iterator[str]:
     members: dict[str, list[str]] = {}
     for field in change.fields:
         group, _, key = field.path.partition(".")
-        if key and field.format == "text":
+        if key and field.format in ("text", "program"):
             members.setdefault(group, []).append(_choice(words, field, key))
     told = [f"{clean(group)} {listed(each, 8)}" for group, each in members.items()]
     told += [
@@ -118,10 +118,13 @@ def _created(words: Glossary, change: Change) -> Iterator[str]:
 def _start(words: Glossary, field: FieldChange) -> str:
     """The value of one field; what is simply so needs no value."""
     what = field_label(field)
-    return what if field.after is True else f"{what} {concealed(field, field.after, words.units)}"
+    plain = field.after is True or field.format == "program"
+    return what if plain else f"{what} {concealed(field, field.after, words.units)}"
 
 
 def _choice(words: Glossary, field: FieldChange, key: str) -> str:
+    if field.format == "program":
+        return _key(key)
     title = concealed(field, field.after, words.units)
     return _key(key) if title in (key, "empty") else f"{_key(key)} ({title})"
 
@@ -147,9 +150,12 @@ def _difference(words: Glossary, field: FieldChange) -> str:
     if field.sensitive:
         return f"{what} changes (hidden)"
     if "." in field.path and field.before in (None, ""):
-        return f"{what} added: {_text(words, field, field.after)}"
+        told = "" if field.format == "program" else f": {_text(words, field, field.after)}"
+        return f"{what} added{told}"
     if "." in field.path and field.after in (None, ""):
         return f"{what} removed"
+    if field.format == "program":
+        return f"{what} changes"
     if _is_order(field) and _follows(field):
         return _made_room(words, field)
     before, after = _pair(words, field)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 
 from ixia_config.model import Dependents, FieldChange, Value
 from ixia_config.render.layout import fitted
@@ -56,6 +57,8 @@ class Units:
                 return self.money(text)
             case "count":
                 return number(text)
+            case "program":
+                return f"version {sha256(text.encode()).hexdigest()[:6]}"
             case _:
                 return fitted(clean(text), _LONG)
 

@@ -32,10 +32,11 @@ class FieldType:
     ``semantics`` of a tuple value: ``atomic`` (order counts), ``set`` (order does not), ``order``
     (the relative order of our members; members that we do not manage may stand between them).
     A path that ends in ``.*`` declares every path below it (``choices.EMEA``): a map by key.
+    A ``program`` is text of ours for the target alone: people are told that it changes, not how.
     """
 
     title: str
-    format: str = "text"  # text | percent | count | boolean | list | money
+    format: str = "text"  # text | percent | count | boolean | list | money | program
     semantics: str = "atomic"
     immutable: bool = False
 

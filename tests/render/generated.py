@@ -60,7 +60,7 @@ dependents = st.builds(
     at_least=st.booleans(),
 )
 paths = st.one_of(st.sampled_from(("order", "choices", "choices.EMEA", "title")), texts)
-formats = ("text", "percent", "count", "boolean", "list", "money", "reference", "other")
+formats = ("text", "percent", "count", "boolean", "list", "money", "reference", "program", "other")
 fields = st.builds(
     FieldChange,
     path=paths,

@@ -260,3 +260,31 @@ def test_new_stages_of_a_new_pipeline_stand_in_their_order():
     [section] = outline(replace(rich.EMPTY, changes=changes_made)).sections
 
     assert ["New", "A", "B", "C"] == [line.title for line in section.lines]
+
+
+def test_of_a_program_people_read_that_it_changes_and_never_its_text():
+    def program(path, before, after):
+        return FieldChange(path, before, after, title="Node", format="program")
+
+    written = "// Written by Ixia Config\nreturn msg;"
+    made = rich.change(
+        Verb.CREATE,
+        rich.PIPELINE,
+        "Leads",
+        of="flow",
+        fields=(program("nodes.end", None, written),),
+    )
+    edited = replace(
+        made,
+        verb=Verb.UPDATE,
+        fields=(
+            program("nodes.branch", written, "return null;"),
+            program("nodes.assign", None, written),
+            program("info", written, "other"),
+        ),
+    )
+    shown = [plan_text(replace(rich.EMPTY, changes=(each,))) for each in (made, edited)]
+
+    assert "nodes end" in shown[0]
+    assert all(words in shown[1] for words in ("node branch changes", "node assign added"))
+    assert not any("Written" in each or "return" in each for each in shown)

@@ -13,8 +13,8 @@ FLOW = ResourceType(
     fields={
         "title": FieldType("title"),
         "enabled": FieldType("enabled", format="boolean"),
-        "info": FieldType("description with the policy"),
-        "nodes.*": FieldType("node"),
+        "info": FieldType("description with the policy", format="program"),
+        "nodes.*": FieldType("node", format="program"),
     },
 )
 TYPES = (FLOW,)
