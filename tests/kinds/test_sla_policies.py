@@ -132,6 +132,13 @@ def test_a_clock_stands_as_its_record_says(record, after, state):
     assert state == decided(rest, record, MONDAY + after * HOUR).state
 
 
+def test_a_trigger_may_ask_whether_a_field_without_a_time_is_known():
+    rest = f"  cancel: known(source)\n{TARGET}"
+
+    assert State.RUNNING == decided(rest, lead()).state
+    assert State.CANCELLED == decided(rest, lead(source="web")).state
+
+
 def test_a_target_met_exactly_at_closing_is_due_at_closing():
     rest = "  targets: [{within: 7 business hours}]\n  calendar: us-business\n"
 

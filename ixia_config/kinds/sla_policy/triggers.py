@@ -142,7 +142,7 @@ def _signal(trigger: Trigger, test: Typed | None, fields: Fields) -> Signal:
         name = event_field(trigger.on, fields)
         return Signal(event=trigger.on, field=name, times=frozenset({name} - {""}))
     dated = _dated(test)
-    name = trigger.since or (next(iter(dated)) if test and isinstance(test.root, Known) else "")
+    name = trigger.since or (next(iter(dated), "") if test and isinstance(test.root, Known) else "")
     if name not in dated and name != trigger.since:
         name = ""
     return Signal(test, field=name, times=dated | ({name} - {""}))
