@@ -4,7 +4,7 @@ from ixia_config.rules.catalogue import Catalogue, Field, Fields, FieldType
 from ixia_config.rules.compile import compile_python
 from ixia_config.rules.parse import parse
 from ixia_config.rules.problem import Place, Problem
-from ixia_config.rules.records import RecordProblem, normalise
+from ixia_config.rules.records import RecordProblem, normalise, value_at
 from ixia_config.rules.tree import RESERVED, Expression, Span, fields_of
 from ixia_config.rules.typed import Typed, check, diagnose, read
 
@@ -27,4 +27,5 @@ __all__ = [
     "normalise",
     "parse",
     "read",
+    "value_at",
 ]

@@ -37,6 +37,14 @@ def normalise(record: Mapping[str, object], catalogue: Catalogue, name: str) -> 
     return result
 
 
+def value_at(record: Mapping[str, object], path: str) -> object:
+    """The value of a field, or of a related record's; None where there is none."""
+    value: object = record
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
 _DEEPEST = 16
 
 _Problems = list[tuple[str, Diagnostic]]

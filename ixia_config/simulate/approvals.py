@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ixia_config.kinds.approval_policy.decide import chain
@@ -17,22 +16,22 @@ from ixia_config.kinds.reasons import Verdict
 from ixia_config.kinds.scalars import percentage
 from ixia_config.rules import FieldType
 from ixia_config.rules.nodes import Compare, Constant, FieldValue, within
-from ixia_config.simulate.impact import Example, Section, Table, lines, plural, share_of
-from ixia_config.simulate.replay import EXAMPLES, Incoming, Record, Setting, Sides, group
+from ixia_config.simulate.impact import Example, Section, plural, share_of
+from ixia_config.simulate.replay import (
+    EXAMPLES,
+    Incoming,
+    Record,
+    Setting,
+    Side,
+    Sides,
+    each_side,
+    group,
+    table,
+)
 
 SUBMITTERS = ("submitter", "owner")
 """Fields that name who asks, the first that a record has."""
 POINT = Decimal("0.01")
-
-
-@dataclass(slots=True)
-class _Side:
-    configuration: Configuration
-    policy: Policy[ApprovalPolicy]
-    tallies: dict[str, Counter[str]] = field(default_factory=dict)
-
-    def count(self, name: str, what: str, records: int) -> None:
-        self.tallies.setdefault(name, Counter())[what] += records
 
 
 class ApprovalReplay:
@@ -40,7 +39,7 @@ class ApprovalReplay:
 
     def __init__(self, name: str, sides: Sides, setting: Setting) -> None:
         self.name, self.setting = name, setting
-        self.before, self.after = (_side(each, name) for each in sides.both)
+        self.before, self.after = each_side(ApprovalPolicy, name, sides)
         self.seen = self.changed = self.more = self.less = self.anonymous = 0
         self.examples: list[Example] = []
         self.near: Counter[tuple[str, Decimal, str]] = Counter()
@@ -71,7 +70,7 @@ class ApprovalReplay:
                 where = "below" if value < bound else "at or above"
                 self.near[name, bound, where] += record.count
 
-    def _count(self, side: _Side, record: Incoming, decision: Decision) -> None:
+    def _count(self, side: Side[ApprovalPolicy], record: Incoming, decision: Decision) -> None:
         side.count("outcome", decision.outcome.value, record.count)
         side.count("rule", decision.rule or "(no rule)", record.count)
         for label in {label for step in decision.steps for label in step.labels}:
@@ -100,18 +99,15 @@ class ApprovalReplay:
 
     def section(self) -> Section:
         """Outcomes, the load of everybody who is asked, and requests close to a bound."""
-        shown = self.after or self.before
+        shown, both, by = self.after or self.before, (self.before, self.after), self.setting.by
         policy = shown.policy if shown else None
         rules = [rule.key for rule in policy.body.spec.rules] if policy else []
         tables = [
-            self._table("outcome", "outcomes", [each.value for each in Outcome]),
-            self._table("rule", "by rule", rules),
-            self._table("who is asked", "who is asked", []),
-            self._table("person", "asked first", []),
-            *(
-                self._table(f"approvals by {each}", f"approvals by {each}", [])
-                for each in self.setting.by
-            ),
+            table(*both, "outcome", "outcomes", [each.value for each in Outcome]),
+            table(*both, "rule", "by rule", rules),
+            table(*both, "who is asked", "who is asked"),
+            table(*both, "person", "asked first"),
+            *(table(*both, f"approvals by {each}", f"approvals by {each}") for each in by),
         ]
         return Section(
             policy=f"ApprovalPolicy/{self.name}",
@@ -120,18 +116,11 @@ class ApprovalReplay:
             seen=self.seen,
             changed=self.changed,
             headline=self._headline(policy.body.spec.object if policy else "record"),
-            tables=tuple(table for table in tables if table.lines),
+            tables=tuple(each for each in tables if each.lines),
             examples=tuple(self.examples),
             notes=tuple(self._close()),
             left_out=self._left_out(),
         )
-
-    def _table(self, name: str, title: str, order: list[str]) -> Table:
-        counts = [
-            None if side is None else side.tallies.get(name, Counter())
-            for side in (self.before, self.after)
-        ]
-        return Table(title, lines(counts[0], counts[1], order))
 
     def _close(self) -> Iterator[str]:
         """Records within one point of a bound: many below and few above look like avoidance."""
@@ -147,11 +136,10 @@ class ApprovalReplay:
     def _headline(self, noun: str) -> str:
         if self.before is None or self.after is None:
             side = self.after or self.before
-            needed = side.tallies.get("outcome", Counter())[Outcome.NEEDED.value] if side else 0
+            needed = side.counted("outcome")[Outcome.NEEDED.value] if side else 0
             return f"{share_of(needed, self.seen)} {plural(noun)} need a person"
         counts = [
-            side.tallies.get("outcome", Counter())[Outcome.NEEDED.value]
-            for side in (self.before, self.after)
+            side.counted("outcome")[Outcome.NEEDED.value] for side in (self.before, self.after)
         ]
         return (
             f"{counts[0]:,} {plural(noun)} needed a person, now {counts[1]:,};"
@@ -165,17 +153,12 @@ class ApprovalReplay:
         return (f"{told}: managers of the submitter are unknown there",)
 
 
-def _side(configuration: Configuration | None, name: str) -> _Side | None:
-    policy = configuration.get(ApprovalPolicy, name) if configuration else None
-    return _Side(configuration, policy) if configuration and policy else None
-
-
 def _submitter(record: Record) -> str:
     found = (record.get(name) for name in SUBMITTERS)
     return next((each for each in found if isinstance(each, str) and each), "")
 
 
-def _bounds(side: _Side | None) -> Iterator[tuple[str, Decimal]]:
+def _bounds(side: Side[ApprovalPolicy] | None) -> Iterator[tuple[str, Decimal]]:
     return iter(()) if side is None else bounds(side.configuration, side.policy)
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
-from typing import Any, Protocol
+from decimal import Decimal
+from typing import Any, Generic, Protocol, TypeVar
 
-from ixia_config.kinds.policy import Configuration
-from ixia_config.simulate.impact import Section
+from ixia_config.kinds.envelope import Envelope
+from ixia_config.kinds.policy import Configuration, Policy
+from ixia_config.rules import value_at
+from ixia_config.simulate.impact import Section, Table, lines
+
+E = TypeVar("E", bound=Envelope)
 
 Record = Mapping[str, Any]
 EXAMPLES = 10
@@ -22,7 +28,8 @@ SURROUNDINGS = ("pipeline", "stage", "submitter", "owner")
 class Incoming:
     """One record: its type and id, its name for people, its exact values, and when it came.
 
-    ``count`` is for how many records it stands, which every policy that sees it treats alike.
+    ``count`` is for how many records it stands, which every policy that sees it treats alike;
+    ``sums`` are then the sums of fields over all of them.
     """
 
     kind: str
@@ -31,6 +38,7 @@ class Incoming:
     values: Record
     at: datetime
     count: int = 1
+    sums: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,41 @@ class Setting:
     by: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Side(Generic[E]):
+    """One version of a policy at work, and what it has counted so far."""
+
+    configuration: Configuration
+    policy: Policy[E]
+    tallies: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def count(self, name: str, what: str, records: int) -> None:
+        """So many more of this."""
+        self.tallies.setdefault(name, Counter())[what] += records
+
+    def counted(self, name: str) -> Counter[str]:
+        """All that was counted under a name."""
+        return self.tallies.get(name, Counter())
+
+
+def each_side(kind: type[E], name: str, sides: Sides) -> tuple[Side[E] | None, Side[E] | None]:
+    """The policy before and after; None where there is none of this name."""
+
+    def one(configuration: Configuration | None) -> Side[E] | None:
+        policy = configuration.get(kind, name) if configuration else None
+        return Side(configuration, policy) if configuration and policy else None
+
+    return one(sides.before), one(sides.after)
+
+
+def table(
+    before: Side[E] | None, after: Side[E] | None, name: str, title: str, order: Iterable[str] = ()
+) -> Table:
+    """What both sides counted under a name, the given lines first."""
+    counts = [None if side is None else side.counted(name) for side in (before, after)]
+    return Table(title, lines(counts[0], counts[1], order))
+
+
 class Replay(Protocol):
     """Sees every record once, in order, and then says what it found."""
 
@@ -73,7 +116,5 @@ def moment(value: object, zone: tzinfo) -> datetime | None:
 
 def group(record: Record, path: str) -> str:
     """The value of a field, as a line of a table is called."""
-    value: Any = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
+    value = value_at(record, path)
     return "(empty)" if value is None else str(value)

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ixia_config.kinds.directory.decide import roster
-from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.reasons import Verdict
 from ixia_config.kinds.routing_policy.decide import Decision, governing, route
 from ixia_config.kinds.routing_policy.rotation import NOBODY_YET, Rotation
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
-from ixia_config.simulate.impact import Example, Line, Section, Table, lines, more, plural, share_of
-from ixia_config.simulate.replay import EXAMPLES, Incoming, Setting, Sides, group
+from ixia_config.simulate.impact import Example, Line, Section, Table, more, plural, share_of
+from ixia_config.simulate.replay import (
+    EXAMPLES,
+    Incoming,
+    Setting,
+    Side,
+    Sides,
+    each_side,
+    group,
+    table,
+)
 
 OTHERWISE = "(no rule)"
 NOBODY = "(nobody)"
 
 
 @dataclass(slots=True)
-class _Side:
-    """One version of the policy at work."""
+class _Side(Side[RoutingPolicy]):
+    """One version of the policy at work, and whose turn it is in its pools."""
 
-    configuration: Configuration
-    policy: Policy[RoutingPolicy]
     rotation: Rotation = NOBODY_YET
-    tallies: dict[str, Counter[str]] = field(default_factory=dict)
 
     def decide(self, record: Incoming) -> Decision:
         """Where the record goes; the rotation moves on."""
@@ -52,17 +57,13 @@ class _Side:
         )
         return decision
 
-    def count(self, name: str, what: str, records: int) -> None:
-        """So many more of this."""
-        self.tallies.setdefault(name, Counter())[what] += records
-
 
 class RoutingReplay:
     """A RoutingPolicy on both sides."""
 
     def __init__(self, name: str, sides: Sides, setting: Setting) -> None:
         self.name, self.setting = name, setting
-        self.before, self.after = (_side(each, name) for each in sides.both)
+        self.before, self.after = map(_turning, each_side(RoutingPolicy, name, sides))
         self.seen = self.elsewhere = self.renamed = self.redealt = 0
         self.ways: Counter[tuple[str, str]] = Counter()
         self.examples: list[Example] = []
@@ -122,14 +123,13 @@ class RoutingReplay:
         policy = shown.policy if shown else None
         noun = policy.body.spec.object if policy else "record"
         rules = [rule.key for rule in policy.body.spec.rules] if policy else []
-        tables = [self._table("rule", (*rules, OTHERWISE))]
-        names = [
-            "destination",
-            "team",
-            "person",
-            *(f"{path} and place" for path in self.setting.by),
+        names = ["rule", "destination", "team", "person"]
+        names += [f"{path} and place" for path in self.setting.by]
+        order = {"rule": (*rules, OTHERWISE)}
+        tables = [
+            table(self.before, self.after, each, f"by {each}", order.get(each, ()))
+            for each in names
         ]
-        tables += [self._table(name) for name in names]
         return Section(
             policy=f"RoutingPolicy/{self.name}",
             title=policy.title if policy else self.name,
@@ -137,17 +137,10 @@ class RoutingReplay:
             seen=self.seen,
             changed=self.elsewhere + self.renamed,
             headline=self._headline(noun),
-            tables=(*self._moves(), *(table for table in tables if table.lines)),
+            tables=(*self._moves(), *(each for each in tables if each.lines)),
             examples=tuple(self.examples),
             notes=tuple(self._notes(noun)),
         )
-
-    def _table(self, name: str, order: tuple[str, ...] = ()) -> Table:
-        counts = [
-            None if side is None else side.tallies.get(name, Counter())
-            for side in (self.before, self.after)
-        ]
-        return Table(f"by {name}", lines(counts[0], counts[1], order))
 
     def _moves(self) -> tuple[Table, ...]:
         if not self.ways:
@@ -159,7 +152,7 @@ class RoutingReplay:
     def _headline(self, noun: str) -> str:
         if self.before is None or self.after is None:
             nobody = sum(
-                side.tallies.get("destination", Counter())[NOBODY]
+                side.counted("destination")[NOBODY]
                 for side in (self.before, self.after)
                 if side is not None
             )
@@ -178,9 +171,8 @@ class RoutingReplay:
         return found
 
 
-def _side(configuration: Configuration | None, name: str) -> _Side | None:
-    policy = configuration.get(RoutingPolicy, name) if configuration else None
-    return _Side(configuration, policy) if configuration and policy else None
+def _turning(side: Side[RoutingPolicy] | None) -> _Side | None:
+    return None if side is None else _Side(side.configuration, side.policy)
 
 
 def _place(decision: Decision) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from ixia_config.kinds.conditions import condition
 from ixia_config.kinds.pipeline.gate import Decision, Gate, Move, Standing, may_move
 from ixia_config.kinds.pipeline.manner import find
 from ixia_config.kinds.pipeline.spec import Pipeline, Stage
-from ixia_config.kinds.policy import Configuration, Policy
+from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.record_schema.spec import RecordSchema
 from ixia_config.rules import Typed
 from ixia_config.simulate.impact import (
@@ -18,13 +17,12 @@ from ixia_config.simulate.impact import (
     Line,
     Section,
     Table,
-    lines,
     more,
     plural,
     share_of,
     sums,
 )
-from ixia_config.simulate.replay import EXAMPLES, Incoming, Record, Setting, Sides
+from ixia_config.simulate.replay import EXAMPLES, Incoming, Setting, Side, Sides, each_side, table
 
 CATEGORIES = ("pipeline", "best_case", "commit", "closed", "omitted")
 
@@ -44,17 +42,11 @@ class _Seen:
 
 
 @dataclass(slots=True)
-class _Side:
-    configuration: Configuration
-    policy: Policy[Pipeline]
-    applies: Typed | None
-    amount: str
-    tallies: dict[str, Counter[str]] = field(default_factory=dict)
+class _Side(Side[Pipeline]):
+    applies: Typed | None = None
+    amount: str = ""
     weighted: dict[str, Decimal] = field(default_factory=dict)
     total: Decimal = Decimal(0)
-
-    def count(self, name: str, what: str) -> None:
-        self.tallies.setdefault(name, Counter())[what] += 1
 
     def look(self, record: Incoming, setting: Setting) -> _Seen | None:
         """The record in this pipeline; None where it is not in it or is closed."""
@@ -100,9 +92,9 @@ class _Side:
             for criterion in (*stage.entry, *stage.exit)
         )
 
-    def weigh(self, record: Record, seen: _Seen) -> None:
+    def weigh(self, record: Incoming, seen: _Seen) -> None:
         """Add what the record is worth by the chance of its stage."""
-        amount = record.get(self.amount)
+        amount = record.sums.get(self.amount, record.values.get(self.amount))
         if isinstance(amount, int | Decimal) and seen.chance is not None:
             category = seen.stage.category or "pipeline"
             self.total += amount * seen.chance
@@ -114,7 +106,7 @@ class StageReplay:
 
     def __init__(self, name: str, sides: Sides, setting: Setting) -> None:
         self.name, self.setting = name, setting
-        self.before, self.after = (_side(each, name) for each in sides.both)
+        self.before, self.after = map(_worth, each_side(Pipeline, name, sides))
         self.seen = self.stuck = self.free = self.revalued = self.changed = 0
         self.examples: list[Example] = []
 
@@ -124,7 +116,7 @@ class StageReplay:
             None if side is None else side.look(record, self.setting)
             for side in (self.before, self.after)
         ]
-        self.seen += any(each is not None for each in found)
+        self.seen += record.count * any(each is not None for each in found)
         for side, seen in zip((self.before, self.after), found, strict=True):
             if side is not None and seen is not None:
                 self._count(side, record, seen)
@@ -133,20 +125,20 @@ class StageReplay:
             self._compare(record, before, after)
 
     def _count(self, side: _Side, record: Incoming, seen: _Seen) -> None:
-        side.count("open", seen.stage.title)
-        side.weigh(record.values, seen)
+        side.count("open", seen.stage.title, record.count)
+        side.weigh(record, seen)
         if seen.stuck and seen.gate is not None:
-            side.count("stuck", seen.stage.title)
+            side.count("stuck", seen.stage.title, record.count)
             for each in seen.gate.failing:
-                side.count("missing", each.title or each.key)
+                side.count("missing", each.title or each.key, record.count)
 
     def _compare(self, record: Incoming, before: _Seen, after: _Seen) -> None:
-        self.stuck += after.stuck and not before.stuck
-        self.free += before.stuck and not after.stuck
-        self.revalued += before.chance != after.chance
+        self.stuck += record.count * (after.stuck and not before.stuck)
+        self.free += record.count * (before.stuck and not after.stuck)
+        self.revalued += record.count * (before.chance != after.chance)
         if before.stuck == after.stuck and before.chance == after.chance:
             return
-        self.changed += 1
+        self.changed += record.count
         if before.stuck != after.stuck and len(self.examples) < EXAMPLES:
             gate = (after if after.stuck else before).gate
             why = (
@@ -162,10 +154,11 @@ class StageReplay:
         shown = self.after or self.before
         policy = shown.policy if shown else None
         order = [stage.title for stage in policy.body.spec.stages] if policy else []
+        both = (self.before, self.after)
         tables = [
-            self._table("stuck", "held up at the next gate, by stage", order),
-            self._table("missing", "what is missing", []),
-            self._table("open", "open, by stage", order),
+            table(*both, "stuck", "held up at the next gate, by stage", order),
+            table(*both, "missing", "what is missing"),
+            table(*both, "open", "open, by stage", order),
             *self._forecast(),
         ]
         noun = policy.body.spec.object if policy else "record"
@@ -176,17 +169,10 @@ class StageReplay:
             seen=self.seen,
             changed=self.changed,
             headline=self._headline(noun),
-            tables=tuple(table for table in tables if table.lines),
+            tables=tuple(each for each in tables if each.lines),
             examples=tuple(self.examples),
             notes=("criteria that people confirm are taken as confirmed",) if self.seen else (),
         )
-
-    def _table(self, name: str, title: str, order: list[str]) -> Table:
-        counts = [
-            None if side is None else side.tallies.get(name, Counter())
-            for side in (self.before, self.after)
-        ]
-        return Table(title, lines(counts[0], counts[1], order))
 
     def _forecast(self) -> tuple[Table, ...]:
         sides = (self.before, self.after)
@@ -201,7 +187,7 @@ class StageReplay:
     def _headline(self, noun: str) -> str:
         if self.before is None or self.after is None:
             side = self.after or self.before
-            held = sum(side.tallies.get("stuck", Counter()).values()) if side else 0
+            held = side.counted("stuck").total() if side else 0
             return f"{share_of(held, self.seen)} open {plural(noun)} are held up at their next gate"
         told: list[str] = []
         if self.stuck or self.free or not self.revalued:
@@ -214,18 +200,19 @@ class StageReplay:
         return "; ".join(told)
 
 
-def _side(configuration: Configuration | None, name: str) -> _Side | None:
-    policy = configuration.get(Pipeline, name) if configuration else None
-    if configuration is None or policy is None:
+def _worth(side: Side[Pipeline] | None) -> _Side | None:
+    """The side with the condition on its records, and the field of their worth."""
+    if side is None:
         return None
-    spec = policy.body.spec
+    configuration, policy, spec = side.configuration, side.policy, side.policy.body.spec
     applies = None
     if spec.applies_when is not None:
         applies, _ = condition(policy, ("spec", "applies_when"), configuration, spec.object)
-    return _Side(configuration, policy, applies, _amount(configuration, spec.object))
+    amount = amount_of(configuration, spec.object)
+    return _Side(configuration, policy, applies=applies, amount=amount)
 
 
-def _amount(configuration: Configuration, record: str) -> str:
+def amount_of(configuration: Configuration, record: str) -> str:
     """The field with the worth of a record: amount, or the first one with money."""
     schema = configuration.get(RecordSchema, record)
     fields = schema.body.spec.fields if schema else {}

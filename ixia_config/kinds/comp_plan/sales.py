@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ixia_config.kinds.comp_plan.component import Split
+from ixia_config.rules import value_at
 
 _PART = re.compile(r"(\S+)\s+([0-9]{1,6}(?:\.[0-9]{1,6})?)\s?%(\s+overlay)?", re.IGNORECASE)
 
@@ -28,10 +29,7 @@ class Sale:
 
     def get(self, path: str) -> object:
         """The value of a field, or of a field of a related record; None where there is none."""
-        value: object = self.values
-        for step in path.split("."):
-            value = value.get(step) if isinstance(value, Mapping) else None
-        return value
+        return value_at(self.values, path)
 
     def day(self, path: str) -> date | None:
         """The date in a field; of an instant, its date in UTC."""

@@ -11,11 +11,12 @@ from typing import Any
 
 from ixia_config.kinds.comp_plan.periods import Period, period_of
 from ixia_config.kinds.metric.formula import Undefined, names, parse, work_out
-from ixia_config.kinds.metric.inputs import Asked, Reader, readers, value_at
+from ixia_config.kinds.metric.inputs import Asked, Reader, readers
 from ixia_config.kinds.metric.spec import Metric, MetricSpec
 from ixia_config.kinds.metric.tally import Tally
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.project.spec import Project
+from ixia_config.rules import value_at
 from ixia_config.rules.exact import divide
 from ixia_config.rules.nodes import Rounding
 

@@ -16,7 +16,7 @@ from ixia_config.kinds.metric.spec import Amount, Input, Metric, Span
 from ixia_config.kinds.metric.tally import Tally, Way, add, result
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.record_schema.spec import RecordSchema
-from ixia_config.rules import Typed
+from ixia_config.rules import Typed, value_at
 
 Record = Mapping[str, Any]
 WAYS: tuple[Way, ...] = ("sum", "mean", "median", "smallest", "largest")
@@ -276,11 +276,3 @@ def _number(value: object) -> Fraction | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     return Fraction(value)
-
-
-def value_at(record: Record, path: str) -> Any:
-    """The value of a field, or of a related record's; None where there is none."""
-    value: Any = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value

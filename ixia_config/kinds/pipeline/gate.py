@@ -21,7 +21,7 @@ from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.reasons import Reason, Verdict
 from ixia_config.kinds.record_schema.spec import Field, RecordSchema
 from ixia_config.model import Path
-from ixia_config.rules import Typed
+from ixia_config.rules import Typed, value_at
 from ixia_config.rules.explain import facts, shown
 
 Record = Mapping[str, Any]
@@ -220,7 +220,7 @@ class _Door:
 
     def required(self, stage: Stage) -> Iterator[Failing]:
         for name in stage.required:
-            if is_missing(_at(self.record, name), self.field(name)):
+            if is_missing(value_at(self.record, name), self.field(name)):
                 why = f"is empty; {stage.title} needs it"
                 title = getattr(self.field(name), "title", None) or ""
                 yield Failing(Obstacle.REQUIRED, name, why, title)
@@ -345,13 +345,6 @@ class _Door:
                 typed = self.typed((*path, "when"))
                 why = facts(typed, self.record, self.now) if typed else "confirmed"
                 yield Reason(criterion.title, Verdict.YES, why)
-
-
-def _at(record: Record, path: str) -> object:
-    value: Any = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
 
 
 def _conditions(configuration: Configuration) -> Mapping[tuple[str, Path], Typed]:

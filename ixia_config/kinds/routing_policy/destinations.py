@@ -12,6 +12,7 @@ from ixia_config.kinds.routing_policy.rotation import Rotation, Seat, Turns
 from ixia_config.kinds.routing_policy.spec import Assign
 from ixia_config.kinds.routing_policy.staff import Staff, counts, hindrance
 from ixia_config.kinds.routing_policy.turns import Turn, turn
+from ixia_config.rules import value_at
 
 Record = Mapping[str, Any]
 
@@ -58,9 +59,7 @@ def destination(
 
 def owner_of(record: Record, path: str) -> str | None:
     """The person in a field, or the owner of the related record in it."""
-    value: object = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
+    value = value_at(record, path)
     if isinstance(value, Mapping):
         value = value.get("owner")
     return value if isinstance(value, str) else None

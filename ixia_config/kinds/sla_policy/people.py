@@ -13,6 +13,7 @@ from ixia_config.kinds.directory.spec import Person
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.sla_policy.spec import CalendarChoice
 from ixia_config.kinds.sla_policy.triggers import Record
+from ixia_config.rules import value_at
 
 WHOSE = ("owner", "team", "customer")
 PEOPLE = ("owner", "manager", "team_lead")
@@ -74,18 +75,10 @@ def _of_person(person: Person | None, who: str) -> tuple[str | None, str]:
 
 def _of_customer(choice: CalendarChoice, record: Record) -> tuple[str | None, str]:
     path = choice.field or CUSTOMER
-    value = field_at(record, path)
+    value = value_at(record, path)
     if not isinstance(value, str):
         return None, f"{path} is empty"
     return value, f"the calendar of the customer, {value}"
-
-
-def field_at(record: Record, path: str) -> object:
-    """The value of a field, through references."""
-    value: object = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
 
 
 def recipients(to: str, record: Record, configuration: Configuration, day: date) -> tuple[str, ...]:
