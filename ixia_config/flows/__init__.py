@@ -22,6 +22,7 @@ from ixia_config.flows.graph import (
 from ixia_config.flows.routing import routing_graph
 from ixia_config.flows.run import Reached, run
 from ixia_config.flows.sla import sla_graph, state_field
+from ixia_config.flows.timers import Taken, Timed, Waiting, run_timers
 from ixia_config.flows.waits import (
     Alarm,
     Approver,
@@ -69,7 +70,9 @@ __all__ = [
     "SetField",
     "Silence",
     "Start",
+    "Taken",
     "Target",
+    "Timed",
     "Timer",
     "ToOwner",
     "ToPerson",
@@ -77,10 +80,12 @@ __all__ = [
     "ToQueue",
     "Used",
     "WaitApproval",
+    "Waiting",
     "Watch",
     "Whose",
     "routing_graph",
     "run",
+    "run_timers",
     "sla_graph",
     "state_field",
     "ways",
