@@ -1,0 +1,24 @@
+"""Objects as they are right now: what a write reads back, and what an apply looks at first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ixia_config.sdk import Change, Flow, LiveResource
+from ixia_connectors.odoo import read
+
+Key = tuple[str, str]
+
+
+def at(wanted: Iterable[Key]) -> Flow[dict[Key, LiveResource]]:
+    """The objects of these types and remote ids that are there."""
+    keys = set(wanted)
+    found = yield from read.some({name for name, _ in keys})
+    by_key = {(each.type, each.remote_id): each for each in found}
+    return {key: each for key, each in by_key.items() if key in keys}
+
+
+def look(unit: Sequence[Change]) -> Flow[Sequence[LiveResource] | None]:
+    """The objects of a unit right before it is written."""
+    found = yield from at((each.type, each.remote_id or "") for each in unit)
+    return list(found.values())

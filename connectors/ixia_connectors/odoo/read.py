@@ -1,0 +1,180 @@
+"""Reading a database: a few lists, each whole; what may not be read is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ixia_config.sdk import (
+    Configuration,
+    Flow,
+    Identity,
+    Kind,
+    Live,
+    LiveResource,
+    RemoteError,
+    RemotePerson,
+    Scope,
+)
+from ixia_connectors.odoo import live
+from ixia_connectors.odoo.calls import Row, query, rows, unreadable
+from ixia_connectors.odoo.live import Ours
+from ixia_connectors.odoo.names import MODULE
+from ixia_connectors.odoo.resources import LEAD
+from ixia_connectors.odoo.target import target_names
+
+TEAM = (
+    "name",
+    "active",
+    "sequence",
+    "use_leads",
+    "use_opportunities",
+    "assignment_domain",
+)
+STAGE = ("name", "sequence", "is_won", "requirements", "rotting_threshold_days", "team_ids")
+AUTOMATION = (
+    "name",
+    "active",
+    "model_name",
+    "trigger",
+    "trigger_field_ids",
+    "filter_pre_domain",
+    "filter_domain",
+    "description",
+)
+ACTION = ("name", "state", "code", "base_automation_id")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one step of a read found, or why it could not look."""
+
+    rows: Sequence[Row] = ()
+    missing: str = ""
+
+
+@dataclass
+class _Tables:
+    """The rows of one read, by the name of the step."""
+
+    found: dict[str, _Part] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Sequence[Row]:
+        part = self.found.get(name)
+        return part.rows if part else ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.missing for each in self.found.values() if each.missing))
+
+
+def identify() -> Flow[Identity]:
+    """Ask which database this is."""
+    found = yield from rows("ir.config_parameter", [["key", "=", "database.uuid"]], ["value"])
+    if not found or not found[0].get("value"):
+        raise unreadable(query("ir.config_parameter", "search_read"))
+    companies = yield from rows("res.company", [], ["name", "currency_id"], limit=1)
+    company = companies[0] if companies else {"name": "", "currency_id": False}
+    currency = company["currency_id"]
+    return Identity(
+        connector="odoo",
+        account=str(found[0]["value"]),
+        title=f"Odoo of {company['name']}",
+        currency=str(currency[1]) if isinstance(currency, list) and len(currency) > 1 else None,
+    )
+
+
+def read(scope: Scope) -> Flow[Live]:
+    """Read everything that policies may speak of; Odoo lists each of it in one answer."""
+    identity = scope.identity or (yield from identify())
+    tables = yield from _tables([name for name, *_ in _STEPS])
+    return Live(
+        identity,
+        tuple(_resources(tables)),
+        tuple(_people(tables)),
+        tables.missing,
+        facts={
+            "bound": scope.bound,
+            "targets": target_names(scope.configuration or Configuration(), identity.account),
+        },
+    )
+
+
+_STEPS: tuple[tuple[str, str, list[Any], Sequence[str]], ...] = (
+    ("ours", "ir.model.data", [["module", "=", MODULE]], ("name", "model", "res_id")),
+    ("teams", "crm.team", [], TEAM),
+    ("stages", "crm.stage", [], STAGE),
+    ("reasons", "crm.lost.reason", [], ("name", "active")),
+    ("fields", "ir.model.fields", [["model", "=", LEAD]], ("name",)),
+    ("automations", "base.automation", [["model_name", "=", LEAD]], AUTOMATION),
+    ("actions", "ir.actions.server", [["base_automation_id", "!=", False]], ACTION),
+    ("users", "res.users", [["share", "=", False]], ("login", "name", "active")),
+)
+
+
+def _tables(names: Iterable[str]) -> Flow[_Tables]:
+    wanted, tables = set(names), _Tables()
+    for name, model, domain, fields in _STEPS:
+        if name in wanted:
+            tables.found[name] = yield from _attempt(model, domain, fields)
+    return tables
+
+
+def some(types: Iterable[str]) -> Flow[list[LiveResource]]:
+    """The objects of these types as they are right now."""
+    wanted = set(types)
+    tables = yield from _tables({"ours", *(name for each in wanted for name in _NEEDS[each])})
+    if tables.missing:
+        raise RemoteError(Kind.UNAUTHORISED, tables.missing[0], code="IX605")
+    return [each for each in _resources(tables) if each.type in wanted]
+
+
+_NEEDS = {
+    "team": ("teams", "stages"),
+    "stage": ("stages",),
+    "reason": ("reasons",),
+    "gate": ("fields", "automations", "actions"),
+}
+"""The lists behind each type."""
+
+
+def _attempt(model: str, domain: list[Any], fields: Sequence[str]) -> Flow[_Part]:
+    """Go on without what the key may not read, or what is not installed."""
+    try:
+        found = yield from rows(model, domain, fields)
+    except RemoteError as error:
+        if error.status == 403 and error.kind is Kind.UNAUTHORISED:
+            return _Part(missing=f"{model}: {error}")
+        if error.status == 404:
+            return _Part(missing=f"{model}: its app is not installed")
+        raise
+    return _Part(found)
+
+
+def _resources(tables: _Tables) -> Iterator[LiveResource]:
+    ours = {(str(row["model"]), int(row["res_id"])): str(row["name"]) for row in tables["ours"]}
+    for row in tables["teams"]:
+        if row["active"]:
+            yield live.team(ours, row, tables["stages"])
+    for row in tables["stages"]:
+        yield live.stage(ours, row)
+    for row in tables["reasons"]:
+        if row["active"]:
+            yield live.reason(ours, row)
+    yield from _gates(tables, ours)
+
+
+def _gates(tables: _Tables, ours: Ours) -> Iterator[LiveResource]:
+    names = {int(row["id"]): str(row["name"]) for row in tables["fields"]}
+    actions: dict[int, list[Row]] = {}
+    for row in tables["actions"]:
+        actions.setdefault(row["base_automation_id"][0], []).append(row)
+    for row in tables["automations"]:
+        if ours.get(("base.automation", row["id"]), "").startswith("gate__"):
+            own = actions.get(row["id"], [])
+            yield live.gate(ours, row, own[0] if len(own) == 1 else None, names)
+
+
+def _people(tables: _Tables) -> Iterator[RemotePerson]:
+    return map(live.person, tables["users"])
