@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from ixia_config.sdk import Address, Lifted, Live, LiveResource
 from ixia_connectors.hubspot import names
 from ixia_connectors.hubspot.lifted_fields import lift_schema
+from ixia_connectors.hubspot.lifted_flows import lift_flows
 from ixia_connectors.hubspot.lifted_rules import lift_rules
 from ixia_connectors.hubspot.names import RecordType, parts, record_type
 from ixia_connectors.hubspot.parts_of import Part, document, key_of, unique
@@ -20,14 +21,27 @@ _NEVER_CLOSED = ("leads",)
 
 def lift(live: Live) -> Lifted:
     """Describe everything that was read, as far as the language can say it."""
-    found = [lift_schema(live, kind, _target(live)) for kind in _kinds(live)]
+    flows = list(lift_flows(live))
+    schemas = _without(live, {each for part in flows for each in part.bindings.values()})
+    found = [lift_schema(schemas, kind, _target(live)) for kind in _kinds(live)]
     taken: set[str] = set()
     found += [_pipeline(live, each, taken) for each in live.resources if each.type == "pipeline"]
+    found += flows
     return Lifted(
         documents=tuple(part.document for part in found if part.document is not None),
         bindings={address: each for part in found for address, each in part.bindings.items()},
         lost=tuple(sentence for part in found for sentence in part.lost),
     )
+
+
+def _without(live: Live, remote_ids: Collection[str]) -> Live:
+    """Without the fields that come with a policy."""
+    kept = (
+        each
+        for each in live.resources
+        if each.type != "property" or each.remote_id not in remote_ids
+    )
+    return replace(live, resources=tuple(kept))
 
 
 def _target(live: Live) -> str:

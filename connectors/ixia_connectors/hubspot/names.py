@@ -216,3 +216,9 @@ def remote(*parts: str) -> str:
 def parts(remote_id: str) -> tuple[str, ...]:
     """What ``remote`` put together."""
     return tuple(part.replace("%2F", "/").replace("%25", "%") for part in remote_id.split("/"))
+
+
+def decision_property(policy: str) -> str:
+    """The property in which a routing policy writes by which rule it gave a record away."""
+    chosen = f"ixia_{_spelled(policy)}_rule"
+    return _marked(chosen, policy, 50) if "--" in policy or len(chosen) > 50 else chosen

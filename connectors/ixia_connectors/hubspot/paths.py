@@ -5,6 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 VERSION = "2026-09"
+FLOWS = "/automation/v4"
+BETA = "/automation/2026-09-beta"
+"""Workflows have no dated version yet but in a beta, which alone tells the types of actions."""
 
 _TEMPLATES = {
     "account": f"/account-info/{VERSION}/details",
@@ -26,6 +29,10 @@ _TEMPLATES = {
     "search": f"/crm/objects/{VERSION}/{{0}}/search",
     "batch_read": f"/crm/objects/{VERSION}/{{0}}/batch/read",
     "batch_update": f"/crm/objects/{VERSION}/{{0}}/batch/update",
+    "flows": f"{FLOWS}/flows",
+    "flow": f"{FLOWS}/flows/{{0}}",
+    "flows_read": f"{FLOWS}/flows/batch/read",
+    "action_types": f"{BETA}/action-types",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ixia_config.sdk import (
@@ -29,6 +29,8 @@ from ixia_connectors.hubspot.calls import (
     some,
     unreadable,
 )
+from ixia_connectors.hubspot.flow_live import flow_resources, marked
+from ixia_connectors.hubspot.flow_steps import Names
 from ixia_connectors.hubspot.live import (
     checks_resource,
     group_resource,
@@ -38,6 +40,7 @@ from ixia_connectors.hubspot.live import (
     rules_resource,
 )
 from ixia_connectors.hubspot.names import RecordType, parts, record_type, remote
+from ixia_connectors.hubspot.read_flows import action_types, flow_rows
 from ixia_connectors.hubspot.target import (
     Target,
     needs_approval,
@@ -47,6 +50,7 @@ from ixia_connectors.hubspot.target import (
 )
 
 _RULES = "pipeline rules"
+_FLOWS = "workflows"
 _DAILY = "x-hubspot-ratelimit-daily-remaining"
 
 
@@ -57,6 +61,7 @@ class _Part:
     resources: tuple[LiveResource, ...] = ()
     people: tuple[RemotePerson, ...] = ()
     missing: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,8 @@ class _Reach:
     pipelines: tuple[str, ...]
     properties: tuple[str, ...]
     people: bool
+    flows: tuple[str, ...] = ()  # ids of the record types that workflows are asked about
+    all_flows: bool = False
 
 
 def identify() -> Flow[Identity]:
@@ -116,6 +123,9 @@ def read(scope: Scope) -> Flow[Live]:
 def _with_details(scope: Scope, reach: _Reach, live: Live) -> Flow[Live]:
     """Add people and rules to what the lists gave."""
     found = yield from _all([(_people(), "owners")] if reach.people else [])
+    if reach.all_flows:
+        known = Names.of(each for part in found for each in part.people)
+        found += yield from _all([(_flows(reach.flows, known), _FLOWS)])
     emails = _emails(found)
     for kind, pipeline in _pipelines_with_rules(scope, live):
         found += yield from _all([(_rules(kind, pipeline, emails), _RULES)])
@@ -142,7 +152,7 @@ def _gathered(live: Live, found: Iterable[_Part]) -> Live:
         people=live.people + tuple(each for part in found for each in part.people),
         incomplete=live.incomplete + tuple(missing),
         quota=live.quota,
-        facts=live.facts,
+        facts={**live.facts, **{k: v for part in found for k, v in part.facts.items()}},
     )
 
 
@@ -166,11 +176,18 @@ def _reach(scope: Scope, target: Target) -> _Reach:
     ]
     bound = _bound(scope, pipelines=True), _bound(scope, pipelines=False)
     everything = names.WITH_PIPELINES if scope.everything else ()
+    routed = [target.record_type(each.body.spec.object) for each in target.routings]
+    automated = any(type_of(each) == "flow" for each in scope.bound)
+    flows = bool(routed) or automated or scope.everything
     approvals = any(needs_approval(s) for each in target.pipelines for s in each.body.spec.stages)
     return _Reach(
         pipelines=_ordered({*_named(pipelines), *bound[0], *everything}),
-        properties=_ordered({*_named(schemas), *_named(with_reasons), *bound[1], *everything}),
-        people=approvals or scope.everything,
+        properties=_ordered(
+            {*_named(schemas), *_named(with_reasons), *_named(routed), *bound[1], *everything}
+        ),
+        people=approvals or flows,
+        flows=tuple(dict.fromkeys(each.type_id for each in routed if each is not None)),
+        all_flows=flows,
     )
 
 
@@ -183,8 +200,12 @@ def _bound(scope: Scope, *, pipelines: bool) -> set[str]:
     return {
         parts(remote_id)[0]
         for address, remote_id in scope.bound.items()
-        if (type_of(address) in ("group", "property", "checks")) is not pipelines
+        if type_of(address) in (_PIPELINED if pipelines else _FIELDS)
     }
+
+
+_PIPELINED = ("pipeline", "stage", "rules")
+_FIELDS = ("group", "property", "checks")
 
 
 def _ordered(found: set[str]) -> tuple[str, ...]:
@@ -264,3 +285,16 @@ def _with_rules_wanted(scope: Scope, live: Live) -> Iterable[str]:
 def _rules(kind: RecordType, pipeline: str, emails: Mapping[str, str]) -> Flow[_Part]:
     found = yield from absent_as_none(get("rules", kind.type_id, pipeline))
     return _Part(() if found is None else (rules_resource(kind, pipeline, found, emails),))
+
+
+def _flows(type_ids: Sequence[str], known: Names) -> Flow[_Part]:
+    """Workflows of ours, how many others there are, and what workflows may do."""
+    rows = yield from flow_rows()
+    ours = [row for row in rows if marked(row)]
+    allowed: dict[str, frozenset[str] | None] = {}
+    for type_id in type_ids:
+        allowed[type_id] = yield from action_types(type_id)
+    return _Part(
+        resources=tuple(each for row in ours for each in flow_resources(row, known)),
+        facts={"actions": allowed, "other_flows": len(rows) - len(ours)},
+    )

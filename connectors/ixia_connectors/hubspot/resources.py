@@ -83,7 +83,29 @@ RULES = ResourceType(
         "approval.comment": FieldType("why approval is needed"),
     },
 )
-TYPES = (GROUP, PROPERTY, CHECKS, PIPELINE, STAGE, RULES)
+FLOW = ResourceType(
+    name="flow",
+    title="workflow",
+    plural="workflows",
+    rank=60,
+    fields={
+        "title": FieldType("title"),
+        "record": FieldType("record type", immutable=True),
+        "about": FieldType("description"),
+        "enrols": FieldType("which records come in"),
+        "first": FieldType("first step"),
+        "steps.*": FieldType("step"),
+    },
+)
+SWITCH = ResourceType(
+    name="switch",
+    title="switch of",
+    plural="switches",
+    rank=70,
+    removal="delete",
+    fields={"on": FieldType("on", format="boolean")},
+)
+TYPES = (GROUP, PROPERTY, CHECKS, PIPELINE, STAGE, RULES, FLOW, SWITCH)
 
 RULE_OF = {"minimum": "MIN_NUMBER", "maximum": "MAX_NUMBER", "max_length": "MAX_LENGTH"}
 """The validation rule behind each path of the checks; HubSpot can set one but not remove it."""

@@ -16,6 +16,7 @@ from ixia_config.sdk import (
     Policy,
     Project,
     RecordSchema,
+    RoutingPolicy,
     Stage,
 )
 from ixia_connectors.hubspot import names
@@ -64,6 +65,11 @@ class Target:
     def schemas(self) -> tuple[Policy[RecordSchema], ...]:
         """The record schemas that this target is to hold."""
         return tuple(each for each in self.configuration.of(RecordSchema) if self.wants(each))
+
+    @cached_property
+    def routings(self) -> tuple[Policy[RoutingPolicy], ...]:
+        """The routing policies that this target is to carry out."""
+        return tuple(each for each in self.configuration.of(RoutingPolicy) if self.wants(each))
 
     def wants(self, policy: Policy[Envelope]) -> bool:
         """Whether the policy goes to this target at all."""
@@ -148,12 +154,18 @@ class Target:
         return chosen
 
 
+_AUTOMATED = ("RoutingPolicy", "SlaPolicy")
+"""Kinds of policies that a workflow carries out."""
+
+
 def type_of(address: Address) -> str:
     """The resource type that stands under an address."""
     if address.kind == "Pipeline":
         parted = {"": "pipeline", ".rules": "rules"}
         reason = address.part.startswith(".reason.")
         return parted.get(address.part, "property" if reason else "stage")
+    if address.kind in _AUTOMATED:
+        return {"": "flow", ".on": "switch"}.get(address.part, "property")
     if address.part.startswith(".checks."):
         return "checks"
     return "group" if address.part.startswith(".group.") else "property"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ixia_config.sdk import Configuration, Desired, Live, Lowered
 from ixia_connectors.hubspot.lower.fields import lower_schema
+from ixia_connectors.hubspot.lower.flows import lower_routing
 from ixia_connectors.hubspot.lower.pipelines import lower_pipeline
 from ixia_connectors.hubspot.target import Target
 
@@ -15,6 +16,7 @@ def lower(configuration: Configuration, live: Live) -> Lowered:
     target = Target.of(configuration, live)
     found = [lower_schema(target, policy) for policy in target.schemas]
     found += [lower_pipeline(target, policy) for policy in target.pipelines]
+    found += [lower_routing(target, policy) for policy in target.routings]
     return Lowered(
         desired=_once(each for part in found for each in part.desired),
         retired=tuple(each for part in found for each in part.retired),

@@ -13,6 +13,7 @@ from ixia_config.sdk.wire import Json, Request, Response
 from ixia_connectors.hubspot.sandbox import (
     account,
     associations,
+    flows,
     limits,
     people,
     pipelines,
@@ -37,6 +38,7 @@ key, which no rule binds."""
 _ROUTES = (
     *account.ROUTES,
     *associations.ROUTES,
+    *flows.ROUTES,
     *limits.ROUTES,
     *people.ROUTES,
     *pipelines.ROUTES,

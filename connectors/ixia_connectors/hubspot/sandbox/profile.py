@@ -95,6 +95,7 @@ _DAILY = {
     Tier.PROFESSIONAL: 625_000,
     Tier.ENTERPRISE: 1_000_000,
 }
+_FLOWS = {Tier.FREE: 0, Tier.STARTER: 0, Tier.PROFESSIONAL: 300, Tier.ENTERPRISE: 1_000}
 _PIPELINES = {Tier.FREE: 1, Tier.STARTER: 2, Tier.PROFESSIONAL: 15, Tier.ENTERPRISE: 100}
 
 
@@ -107,7 +108,9 @@ class Profile:
     """One account. Limits left at None are those of the tier.
 
     ``service_user`` is who a request acts as in the audit trail when it names no user itself.
-    ``search_lag_seconds`` is how long a write stays invisible to search.
+    ``search_lag_seconds`` is how long a write stays invisible to search. ``flow_creation_seconds``
+    is how long a new workflow is still being made, and ``without_actions`` are the action types
+    that workflows of this account may not have.
     """
 
     account: int = 4242
@@ -125,6 +128,9 @@ class Profile:
     search_lag_seconds: float = 0.0
     pipelines_per_object: int | None = None
     first_id: int = 9_000_001
+    flows: int | None = None
+    flow_creation_seconds: float = 0.0
+    without_actions: frozenset[str] = frozenset()
 
     @property
     def ten_secondly_max(self) -> int:
@@ -135,6 +141,11 @@ class Profile:
     def daily_max(self) -> int:
         """Requests that all apps together may send in a day of the account's zone."""
         return _DAILY[self.tier] if self.daily is None else self.daily
+
+    @property
+    def flows_max(self) -> int:
+        """Workflows that the account may have."""
+        return _FLOWS[self.tier] if self.flows is None else self.flows
 
     @property
     def pipelines_max(self) -> int:

@@ -69,6 +69,14 @@ CREATE TABLE IF NOT EXISTS associations (
   from_object TEXT NOT NULL, from_id INTEGER NOT NULL, to_object TEXT NOT NULL,
   to_id INTEGER NOT NULL, type_id INTEGER NOT NULL,
   PRIMARY KEY (from_object, from_id, to_object, to_id, type_id));
+CREATE TABLE IF NOT EXISTS flows (
+  id INTEGER PRIMARY KEY, object TEXT NOT NULL, body TEXT NOT NULL, enabled INTEGER NOT NULL,
+  revision INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS flow_turns (
+  flow INTEGER NOT NULL, action TEXT NOT NULL, turn INTEGER NOT NULL, PRIMARY KEY (flow, action));
+CREATE TABLE IF NOT EXISTS flow_runs (
+  flow INTEGER NOT NULL, object TEXT NOT NULL, record INTEGER NOT NULL, action TEXT NOT NULL,
+  due INTEGER, PRIMARY KEY (flow, record));
 """
 
 

@@ -8,6 +8,7 @@ MARCH = "2026-03"
 SEPTEMBER = "2026-09"
 V3 = "v3"
 V4 = "v4"
+BETA = "2026-09-beta"
 
 _TEMPLATES: Mapping[str, Mapping[str, str]] = {
     "pipelines": {
@@ -40,6 +41,8 @@ _TEMPLATES: Mapping[str, Mapping[str, str]] = {
     },
     "teams": {SEPTEMBER: "/settings/teams/{v}"},
     "limits": {V3: "/crm/v3/limits", MARCH: "/crm/limits/{v}", SEPTEMBER: "/crm/limits/{v}"},
+    "flows": {V4: "/automation/v4/flows", BETA: "/automation/{v}/flows"},
+    "action-types": {BETA: "/automation/{v}/action-types"},
     "account": {V3: "/account-info/v3", MARCH: "/account-info/{v}", SEPTEMBER: "/account-info/{v}"},
 }
 

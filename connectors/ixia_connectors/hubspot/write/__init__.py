@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ixia_config.sdk import Address, Change, Flow, Outcome, Verb
 from ixia_connectors.hubspot.write import (
     checks,
+    flows,
     groups,
     migrate,
     pipelines,
@@ -41,6 +42,10 @@ def _write(unit: Sequence[Change], ids: Ids) -> Flow[Sequence[Outcome]]:
             return (yield from _by_verb(first, ids, checks.set_all, checks.set_all, checks.stay))
         case "group":
             return (yield from _by_verb(first, ids, groups.create, groups.update, groups.remove))
+        case "flow":
+            return (yield from _by_verb(first, ids, flows.create, flows.update, flows.retire))
+        case "switch":
+            return (yield from _by_verb(first, ids, flows.turn_on, flows.turn_on, flows.turn_off))
         case other:
             raise AssertionError(f"HubSpot has no resource type for {other}")
 
@@ -82,6 +87,8 @@ def cost(unit: Sequence[Change]) -> int:
             return migrate.cost(first)
         case "rules", Verb.CREATE | Verb.UPDATE:
             return rules.cost(first)
+        case "flow" | "switch", _:
+            return flows.cost(first)
         case "checks", _:
             return checks.cost(first)
         case "property", Verb.CREATE | Verb.UPDATE:
