@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ixia_config.flows.graph import Hours
@@ -36,13 +37,15 @@ class HoursClock:
 
     def start(self, due: datetime, amount: timedelta) -> datetime | None:
         """The open instant after which this much open time leads to a due time."""
-        found = self._table(self.hours.first, due.year).start(ticks(due), length(amount))
+        found = _table(self.hours, max(due.year - 1, self.hours.first), due.year).start(
+            ticks(due), length(amount)
+        )
         return None if found is None else moment(found)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time between two instants."""
         first, last = sorted((start.year, end.year))
-        table = self._table(first, last)
+        table = _table(self.hours, first, last)
         return timedelta(microseconds=table.elapsed(ticks(start), ticks(end)))
 
     def amount(self, start: datetime, duration: Duration) -> timedelta:
@@ -57,7 +60,7 @@ class HoursClock:
 
     def days_before(self, due: datetime, days: int) -> timedelta | None:
         """The open time before an instant, from the same time of an earlier working day."""
-        table, end = self._table(self.hours.first, due.year), ticks(due)
+        table, end = self._before(due, days), ticks(due)
         same = table.same_time(end, -days)
         return None if same is None else timedelta(microseconds=table.elapsed(same, end))
 
@@ -70,6 +73,11 @@ class HoursClock:
                 return timedelta(microseconds=found)
         raise self._unknown()
 
+    def _before(self, due: datetime, days: int) -> Timetable:
+        """The open time before an instant, for so many working days and some more."""
+        first = max(due.year - 1 - days // 200, self.hours.first)
+        return _table(self.hours, first, due.year)
+
     def zone(self, _at: datetime, /) -> str:
         """The zone of the calendar."""
         return self.hours.zone
@@ -79,23 +87,26 @@ class HoursClock:
 
     def _tables(self, start: datetime) -> Iterator[Timetable]:
         """The open time around a start: of the next year, then of all known ones."""
-        yield self._table(start.year, start.year + 1)
-        yield self._table(start.year, self.hours.last)
+        yield _table(self.hours, start.year, start.year + 1)
+        yield _table(self.hours, start.year, self.hours.last)
 
-    def _table(self, first: int, last: int) -> Timetable:
-        return Timetable.of(self._intervals(first, last))
 
-    def _intervals(self, first: int, last: int) -> Iterator[Interval]:
-        """The shifts of these years and of the days around them."""
-        known, zone = self.hours, ZoneInfo(self.hours.zone)
-        if first < known.first or last > known.last + 1:
-            raise ValueError(f"the holidays of {first} to {last} are not in the graph")
-        begins = max(date(first, 1, 1) - timedelta(days=366), date(known.first, 1, 1))
-        ends = min(date(last, 12, 31) + timedelta(days=31), date(known.last, 12, 31))
-        for step in range((ends - begins).days + 1):
-            day = begins + timedelta(days=step)
-            for opens, closes in shifts_on(known, day):
-                yield Interval(instant(day, opens, zone), instant(day, closes, zone), day, zone)
+@lru_cache(maxsize=32)
+def _table(known: Hours, first: int, last: int) -> Timetable:
+    return Timetable.of(_intervals(known, first, last))
+
+
+def _intervals(known: Hours, first: int, last: int) -> Iterator[Interval]:
+    """The shifts of these years and of the days around them."""
+    if first < known.first or last > known.last + 1:
+        raise ValueError(f"the holidays of {first} to {last} are not in the graph")
+    zone = ZoneInfo(known.zone)
+    begins = max(date(first, 1, 1) - timedelta(days=366), date(known.first, 1, 1))
+    ends = min(date(last, 12, 31) + timedelta(days=31), date(known.last, 12, 31))
+    for step in range((ends - begins).days + 1):
+        day = begins + timedelta(days=step)
+        for opens, closes in shifts_on(known, day):
+            yield Interval(instant(day, opens, zone), instant(day, closes, zone), day, zone)
 
 
 def real(duration: Duration, at: datetime) -> timedelta:

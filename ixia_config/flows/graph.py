@@ -37,7 +37,7 @@ class Hours:
 
     zone: str
     week: tuple[tuple[Shift, ...], ...]
-    exceptions: Mapping[date, tuple[Shift, ...]]
+    exceptions: Mapping[date, tuple[Shift, ...]] = field(hash=False)
     first: int
     last: int
 

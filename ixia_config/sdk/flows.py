@@ -41,6 +41,8 @@ from ixia_config.flows import (
     ways,
 )
 from ixia_config.flows.javascript import CONDITIONS, condition_javascript, readings
+from ixia_config.kinds.scalars import Duration
+from ixia_config.kinds.sla_policy.triggers import Signal
 
 __all__ = [
     "CONDITIONS",
@@ -49,6 +51,7 @@ __all__ = [
     "Assign",
     "Branch",
     "Case",
+    "Duration",
     "End",
     "Fork",
     "Further",
@@ -66,6 +69,7 @@ __all__ = [
     "Pool",
     "Recipient",
     "SetField",
+    "Signal",
     "Silence",
     "Start",
     "Target",

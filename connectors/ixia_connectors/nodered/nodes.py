@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from ixia_config.sdk.flows import (
     CONDITIONS,
@@ -24,10 +23,10 @@ from ixia_config.sdk.flows import (
     ways,
 )
 from ixia_connectors.nodered.bodies import text
-from ixia_connectors.nodered.names import node_id, path_of
+from ixia_connectors.nodered.frames import Body, Frame, answers, entry, function
+from ixia_connectors.nodered.names import path_of
+from ixia_connectors.nodered.sla import sla_nodes
 from ixia_connectors.nodered.turns import TURNS, goal
-
-OURS = "// Written by Ixia Config from the policy in this tab's description: change that instead.\n"
 
 
 def nodes(graph: Graph) -> Mapping[str, str]:
@@ -36,54 +35,34 @@ def nodes(graph: Graph) -> Mapping[str, str]:
     return dict(sorted(found.items()))
 
 
-def _bodies(graph: Graph) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    yield "in", _entry(graph)
-    yield "answer", {"type": "http response", "name": "Answer", "wires": []}
-    yield "refused", {"type": "http response", "name": "Refused", "statusCode": "422", "wires": []}
+def _bodies(graph: Graph) -> Iterator[tuple[str, Body]]:
+    if graph.watch is not None:
+        yield from sla_nodes(graph)
+    else:
+        yield from _routing(graph)
+
+
+def _routing(graph: Graph) -> Iterator[tuple[str, Body]]:
+    frame = Frame(graph.policy)
+    yield "in", entry(frame, f"A {graph.record} comes in", "post", path_of(graph.policy), "start")
+    yield from answers().items()
     for node in graph.nodes:
-        yield node.key, _body(graph, node)
+        yield node.key, _body(graph, frame, node)
 
 
-def _entry(graph: Graph) -> Mapping[str, Any]:
-    return {
-        "type": "http in",
-        "name": f"A {graph.record} comes in",
-        "url": path_of(graph.policy),
-        "method": "post",
-        "wires": _wires(graph, ("start",)),
-    }
-
-
-def _wires(graph: Graph, keys: Sequence[str]) -> list[list[str]]:
-    """One wire for each output."""
-    return [[node_id(graph.policy, key)] for key in keys]
-
-
-def _body(graph: Graph, node: Node) -> Mapping[str, Any]:
+def _body(graph: Graph, frame: Frame, node: Node) -> Body:
     match node:
         case Start():
-            return _function(graph, "Read the record", _start(graph), (*ways(node), "refused"))
+            return function(frame, "Read the record", _start(graph), *ways(node), "refused")
         case Branch():
-            return _function(graph, _title(node), _branch(node), ways(node))
+            return function(frame, _title(node), _branch(node), *ways(node))
         case Assign():
-            return _function(
-                graph, _goal_title(node), _assign(graph, node), (*ways(node), "refused")
-            )
+            name, code = _goal_title(node), _assign(graph, node)
+            return function(frame, name, code, *ways(node), "refused")
         case Fork() | Timer() | Notify() | SetField() | WaitApproval():
             raise ValueError(f"{node.key} is no part of a routing")
         case End():
-            return _function(graph, "The decision", _end(), ("answer",))
-
-
-def _function(graph: Graph, name: str, code: str, keys: Sequence[str]) -> Mapping[str, Any]:
-    wires = _wires(graph, keys)
-    return {
-        "type": "function",
-        "name": name,
-        "func": OURS + code,
-        "outputs": len(wires),
-        "wires": wires,
-    }
+            return function(frame, "The decision", _end(), "answer")
 
 
 def _title(node: Branch) -> str:

@@ -43,7 +43,7 @@ def goal(graph: Graph, node: Assign) -> str:
             found |= {"to": "pool", "pool": name, "method": pool.method if pool else ""}
             found |= {"skills": sorted(skills), "members": [_member(each) for each in members]}
             people = _known(graph, [each.email for each in members])
-    calendars = list(dict.fromkeys(json.dumps(_hours(each)) for each in _calendars(people)))
+    calendars = list(dict.fromkeys(json.dumps(hours_data(each)) for each in _calendars(people)))
     found["hours"] = [json.loads(each) for each in calendars]
     found["people"] = {email: _person(each, calendars) for email, each in people.items()}
     return json.dumps(found, sort_keys=True)
@@ -68,7 +68,8 @@ def _reference(graph: Graph, path: str) -> bool:
     return last in fields and fields[last].type == "reference"
 
 
-def _day(day: date | None) -> int | None:
+def day_number(day: date | None) -> int | None:
+    """Days since 1970."""
     return None if day is None else (day - _DAY).days
 
 
@@ -78,8 +79,8 @@ def _member(member: Member) -> dict[str, Any]:
         "weight": member.weight,
         "caps": [member.daily_cap, member.weekly_cap, member.open_cap],
         "skills": sorted(member.skills),
-        "start": _day(member.start),
-        "end": _day(member.end),
+        "start": day_number(member.start),
+        "end": day_number(member.end),
     }
 
 
@@ -89,20 +90,22 @@ def _person(person: Person, calendars: list[str]) -> dict[str, Any]:
         "email": person.email,
         "name": person.name,
         "zone": person.zone,
-        "start": _day(person.start),
-        "end": _day(person.end),
-        "away": [[_day(start), _day(end)] for start, end in person.away],
-        "hours": None if hours is None else calendars.index(json.dumps(_hours(hours))),
+        "start": day_number(person.start),
+        "end": day_number(person.end),
+        "away": [[day_number(start), day_number(end)] for start, end in person.away],
+        "hours": None if hours is None else calendars.index(json.dumps(hours_data(hours))),
     }
 
 
-def _hours(hours: Hours) -> dict[str, Any]:
+def hours_data(hours: Hours) -> dict[str, Any]:
+    """A calendar as JSON."""
+    exceptions = sorted(hours.exceptions.items())
     return {
         "zone": hours.zone,
         "week": hours.week,
-        "exceptions": {str(_day(day)): shifts for day, shifts in sorted(hours.exceptions.items())},
-        "first": _day(date(hours.first, 1, 1)),
-        "last": _day(date(hours.last, 12, 31)),
+        "exceptions": {str(day_number(day)): shifts for day, shifts in exceptions},
+        "first": day_number(date(hours.first, 1, 1)),
+        "last": day_number(date(hours.last, 12, 31)),
     }
 
 

@@ -47,3 +47,52 @@ def decide(flows):
     )
     assert done.returncode == 0, done.stderr[:2000]
     return json.loads(done.stdout)
+
+
+_PLAY = r"""
+const tabs = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const play = ({nodes, prefix, messages, webhook}) => {
+  const kept = {};
+  const flow = {get: (k) => kept[k], set: (k, v) => { kept[k] = JSON.parse(JSON.stringify(v)); }};
+  const env = {get: (name) => name === "IXIA_WEBHOOK" ? webhook : undefined};
+  const compiled = {};
+  for (const [key, node] of Object.entries(nodes))
+    if (node.type === "function")
+      compiled[key] = new Function("msg", "flow", "global", "env", node.func);
+  return messages.map(([entry, given]) => {
+    const told = {answers: [], sent: []};
+    const waiting = [[entry, given]];
+    while (waiting.length) {
+      const [key, msg] = waiting.shift(), node = nodes[key];
+      if (node.type === "http response") { told.answers.push([key, msg.payload]); continue; }
+      let out = [msg];
+      if (node.type === "function") out = compiled[key](msg, flow, flow, env);
+      if (node.type === "http request") {
+        told.sent.push([msg.url, msg.payload]);
+        out = [{...msg, statusCode: 200}];
+      }
+      if (!Array.isArray(out)) out = [out];
+      if (out.length > node.wires.length && out.some((each) => each))
+        throw new Error(`${key} gave ${out.length} outputs`);
+      out.forEach((each, port) => {
+        for (const one of each ? [each].flat() : [])
+          for (const to of node.wires[port]) waiting.push([to.slice(prefix.length), one]);
+      });
+    }
+    return told;
+  });
+};
+console.log(JSON.stringify(tabs.map(play)));
+"""
+
+
+def play(tabs):
+    """What each tab answers and sends for its messages: pairs of the node and the message.
+
+    The context of a tab holds JSON only, as a store on a disk does.
+    """
+    done = subprocess.run(
+        [NODE, "-e", _PLAY], input=json.dumps(tabs), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[:2000]
+    return json.loads(done.stdout)
