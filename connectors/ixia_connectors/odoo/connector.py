@@ -37,7 +37,9 @@ class Odoo(Connector):
     hosts: ClassVar[tuple[str, ...]] = ()
     base_url: ClassVar[str] = "http://127.0.0.1:8069"
     types: ClassVar[tuple[ResourceType, ...]] = TYPES
-    kinds: ClassVar[frozenset[str]] = frozenset({"Pipeline"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"Calendar", "Pipeline", "RecordSchema", "RoutingPolicy", "SlaPolicy"}
+    )
 
     def identify(self) -> Flow[Identity]:
         return read.identify()

@@ -343,7 +343,7 @@ def _days_before(clock: nodes.Clock, days: nodes.Constant) -> nodes.Value:
     count = days.value
     if isinstance(count, bool) or not isinstance(count, int | Decimal) or count != int(count):
         raise _Stop("Odoo counts whole days")
-    if abs(count) > 36_500:
+    if not -36_500 <= count <= 36_500:
         raise _Stop("it counts more than a hundred years")
     length = nodes.Constant(days.span, timedelta(days=int(count)), FieldType.DURATION)
     return nodes.Arithmetic(days.span, nodes.Sign.MINUS, clock, length, FieldType.DATE)

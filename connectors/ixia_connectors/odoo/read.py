@@ -18,6 +18,7 @@ from ixia_config.sdk import (
     Scope,
 )
 from ixia_connectors.odoo import live
+from ixia_connectors.odoo import live_service as service
 from ixia_connectors.odoo.calls import Row, query, rows, unreadable
 from ixia_connectors.odoo.live import Ours
 from ixia_connectors.odoo.names import MODULE
@@ -43,7 +44,28 @@ AUTOMATION = (
     "filter_domain",
     "description",
 )
-ACTION = ("name", "state", "code", "base_automation_id")
+TIMED = (
+    "trg_date_id",
+    "trg_date_range",
+    "trg_date_range_type",
+    "trg_date_range_mode",
+    "trg_date_calendar_id",
+)
+ACTION = (
+    "name",
+    "state",
+    "code",
+    "base_automation_id",
+    "activity_summary",
+    "activity_user_type",
+    "activity_user_id",
+    "activity_user_field_name",
+)
+FIELD = ("name", "field_description", "help", "ttype", "relation", "state")
+MEMBER = ("crm_team_id", "user_id", "assignment_domain", "active")
+ATTENDANCE = ("calendar_id", "dayofweek", "hour_from", "hour_to", "day_period", "week_type")
+LEAVE = ("calendar_id", "date_from", "date_to")
+SETTINGS = ("crm.lead.auto.assignment", "sales_team.membership_multi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +123,21 @@ def read(scope: Scope) -> Flow[Live]:
     )
 
 
+_OPTIONS: list[Any] = [["field_id.model", "=", LEAD], ["field_id.state", "=", "manual"]]
 _STEPS: tuple[tuple[str, str, list[Any], Sequence[str]], ...] = (
     ("ours", "ir.model.data", [["module", "=", MODULE]], ("name", "model", "res_id")),
     ("teams", "crm.team", [], TEAM),
     ("stages", "crm.stage", [], STAGE),
     ("reasons", "crm.lost.reason", [], ("name", "active")),
-    ("fields", "ir.model.fields", [["model", "=", LEAD]], ("name",)),
-    ("automations", "base.automation", [["model_name", "=", LEAD]], AUTOMATION),
+    ("fields", "ir.model.fields", [["model", "=", LEAD]], FIELD),
+    ("options", "ir.model.fields.selection", _OPTIONS, ("field_id", "value", "name", "sequence")),
+    ("automations", "base.automation", [["model_name", "=", LEAD]], (*AUTOMATION, *TIMED)),
     ("actions", "ir.actions.server", [["base_automation_id", "!=", False]], ACTION),
+    ("settings", "ir.config_parameter", [["key", "in", list(SETTINGS)]], ("key", "value")),
+    ("members", "crm.team.member", [["active", "=", True]], MEMBER),
+    ("calendars", "resource.calendar", [], ("name", "tz", "active")),
+    ("attendances", "resource.calendar.attendance", [], ATTENDANCE),
+    ("leaves", "resource.calendar.leaves", [["resource_id", "=", False]], LEAVE),
     ("users", "res.users", [["share", "=", False]], ("login", "name", "active")),
 )
 
@@ -135,6 +164,11 @@ _NEEDS = {
     "stage": ("stages",),
     "reason": ("reasons",),
     "gate": ("fields", "automations", "actions"),
+    "timer": ("fields", "automations", "actions", "users"),
+    "field": ("fields", "options"),
+    "setting": ("settings",),
+    "member": ("members", "users"),
+    "calendar": ("calendars", "attendances", "leaves"),
 }
 """The lists behind each type."""
 
@@ -162,18 +196,54 @@ def _resources(tables: _Tables) -> Iterator[LiveResource]:
     for row in tables["reasons"]:
         if row["active"]:
             yield live.reason(ours, row)
-    yield from _gates(tables, ours)
+    for row in tables["settings"]:
+        yield service.setting(row)
+    yield from _fields(tables, ours)
+    yield from _calendars(tables, ours)
+    yield from _automations(tables, ours)
+    logins = _logins(tables)
+    for row in tables["members"]:
+        yield service.member(ours, row, logins)
 
 
-def _gates(tables: _Tables, ours: Ours) -> Iterator[LiveResource]:
+def _by(rows: Sequence[Row], link: str) -> dict[int, list[Row]]:
+    """Rows by the number of the object that they belong to."""
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        if row[link]:
+            found.setdefault(row[link][0], []).append(row)
+    return found
+
+
+def _logins(tables: _Tables) -> dict[int, str]:
+    return {int(row["id"]): str(row["login"]).lower() for row in tables["users"]}
+
+
+def _fields(tables: _Tables, ours: Ours) -> Iterator[LiveResource]:
+    options = _by(tables["options"], "field_id")
+    for row in tables["fields"]:
+        if row["ttype"] not in ("one2many", "many2many", "binary"):
+            yield service.field(ours, row, options.get(row["id"], ()))
+
+
+def _calendars(tables: _Tables, ours: Ours) -> Iterator[LiveResource]:
+    hours, leaves = (_by(tables[name], "calendar_id") for name in ("attendances", "leaves"))
+    for row in tables["calendars"]:
+        if row["active"]:
+            own = row["id"]
+            yield service.calendar(ours, row, hours.get(own, ()), leaves.get(own, ()))
+
+
+def _automations(tables: _Tables, ours: Ours) -> Iterator[LiveResource]:
+    """Only what is ours: the automations of others are theirs."""
     names = {int(row["id"]): str(row["name"]) for row in tables["fields"]}
-    actions: dict[int, list[Row]] = {}
-    for row in tables["actions"]:
-        actions.setdefault(row["base_automation_id"][0], []).append(row)
+    actions, logins = _by(tables["actions"], "base_automation_id"), _logins(tables)
     for row in tables["automations"]:
-        if ours.get(("base.automation", row["id"]), "").startswith("gate__"):
-            own = actions.get(row["id"], [])
-            yield live.gate(ours, row, own[0] if len(own) == 1 else None, names)
+        name, held = ours.get(("base.automation", row["id"]), ""), actions.get(row["id"], [])
+        if name.startswith("gate__"):
+            yield live.gate(ours, row, held[0] if len(held) == 1 else None, names)
+        elif name.startswith("timer__"):
+            yield service.timer(ours, row, held, names, logins)
 
 
 def _people(tables: _Tables) -> Iterator[RemotePerson]:

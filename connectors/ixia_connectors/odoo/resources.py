@@ -168,3 +168,20 @@ STANDARD: Mapping[str, tuple[str, frozenset[str]]] = {
     "city": ("city", frozenset({"text"})),
 }
 """Fields that Odoo has itself: its name, and the kinds of field that fit."""
+
+HELD: Mapping[str, str] = {kind: "decimal" if kind == "percent" else kind for kind in TTYPES}
+"""Our name for what Odoo keeps of each kind of field; a percentage is a share there."""
+
+NOTED = {
+    "percent": "Odoo keeps 20% as 0.2",
+    "money": "in the currency of the company",
+    "decimal": "Odoo keeps decimals to 15 digits",
+}
+
+
+def live_type(ttype: str, relation: str | None) -> str:
+    """Our name for the type of a field as Odoo describes it."""
+    if ttype == "many2one":
+        return "person" if relation == "res.users" else f"link to {relation}"
+    found = {"char": "text", "float": "decimal", "monetary": "money", "selection": "choice"}
+    return found.get(ttype, ttype)

@@ -89,6 +89,14 @@ class Target:
         """The address that the state has bound to this object of ours."""
         return self._holders.get(remote_id)
 
+    def field(self, name: str) -> LiveResource | None:
+        """The field of this name on Odoo's leads."""
+        return self._fields.get(name)
+
+    @cached_property
+    def _fields(self) -> Mapping[str, LiveResource]:
+        return {each.natural_key: each for each in self.live.resources if each.type == "field"}
+
     def named(self, type_name: str, number: str | None) -> str | None:
         """The remote id of what the YAML names by its number in the database."""
         if number is None:

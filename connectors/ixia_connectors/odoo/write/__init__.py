@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ixia_config.sdk import Change, Flow, Kind, Outcome, RemoteError, Status, Verb
-from ixia_connectors.odoo.write import gates, reasons, stages, teams
+from ixia_connectors.odoo.write import (
+    calendars,
+    fields,
+    gates,
+    members,
+    reasons,
+    stages,
+    teams,
+    timers,
+)
 from ixia_connectors.odoo.write.outcome import Ids
 
 COST = 16
@@ -69,6 +78,16 @@ def _write(unit: Sequence[Change], ids: Ids) -> Flow[Sequence[Outcome]]:
             return (yield from reasons.write(change, ids))
         case "gate":
             return (yield from gates.write(change, ids))
+        case "timer":
+            return (yield from timers.write(change, ids))
+        case "field":
+            return (yield from fields.write(change, ids))
+        case "calendar":
+            return (yield from calendars.write(change, ids))
+        case "member":
+            return (yield from members.write(change, ids))
+        case "setting":
+            return (yield from members.setting(change, ids))
         case other:
             raise AssertionError(f"Odoo has no resource type for {other}")
 

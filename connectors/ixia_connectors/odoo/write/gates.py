@@ -96,6 +96,11 @@ def _action(own: str, automation: int, name: str, written: str) -> Flow[None]:
         "base_automation_id/.id": str(automation),
     }
     kept = yield from put("ir.actions.server", f"{own}__action", cells)
+    yield from alone(automation, kept)
+
+
+def alone(automation: int, kept: int) -> Flow[None]:
+    """Take out every other action of an automation of ours."""
     domain = [["base_automation_id", "=", automation], ["id", "!=", kept]]
     others = yield from rows("ir.actions.server", domain, ["id"])
     if others:
