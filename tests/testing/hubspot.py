@@ -19,6 +19,7 @@ from ixia_connectors.hubspot.sandbox import (
     load_records,
     require,
 )
+from tests.testing import hubspot_flows
 
 DEAL = """\
 apiVersion: ixia/v1
@@ -39,24 +40,42 @@ spec: {currency: USD, fields: {amount: {type: money}}}
 """
 
 
-def _files(files: Files, deal: str = DEAL, **rules: Any) -> Files:
-    """The kit's sample with fields and rules of our own."""
+_ROUTED = hubspot_flows.routing(hubspot_flows.EMEA, hubspot_flows.AMER)
+
+
+def _files(files: Files, deal: str = DEAL, routed: Files = _ROUTED, **rules: Any) -> Files:
+    """The kit's sample with fields, rules and a workflow of our own."""
     sales = json.loads(files["pipelines/sales.yaml"])
     sales["spec"] |= rules
-    return {**files, "schemas/deal.yaml": deal, "pipelines/sales.yaml": json.dumps(sales)}
+    text = json.dumps(sales)
+    return {**files, **routed, "schemas/deal.yaml": deal, "pipelines/sales.yaml": text}
 
 
+def _titled(title: str) -> Files:
+    return hubspot_flows.routing(hubspot_flows.EMEA, hubspot_flows.AMER, title=title)
+
+
+_REROUTED = hubspot_flows.routing(hubspot_flows.OTHER, queue="later")
+_RIVAL = hubspot_flows.routing(hubspot_flows.EMEA)
+_TURNED = hubspot_flows.routing(hubspot_flows.AMER, hubspot_flows.EMEA)
 _STRICT = {"moves": {"skip": False, "back": True}}
 _CHANGED = DEAL.replace("[smb, mid]", "[smb, mid, large]").replace('"100"', '"200"')
 SAMPLES = Samples(
     start=_files(PIPELINES.start, **_STRICT),
-    changed=_files(PIPELINES.changed, _CHANGED, moves={"skip": False, "back": False}),
-    rival=_files(PIPELINES.rival, **_STRICT),
-    renamed=_files(PIPELINES.renamed, DEAL.replace("title: Score", "title: Points"), **_STRICT),
-    reordered=_files(PIPELINES.reordered, **_STRICT),
-    removed=_files(PIPELINES.removed, PLAIN),
-    odd=_files(PIPELINES.odd, DEAL.replace("title: Score", "title: 'Größe & „Wert“'"), **_STRICT),
-    titled=lambda title: _files(PIPELINES.titled(title), **_STRICT),
+    changed=_files(PIPELINES.changed, _CHANGED, _REROUTED, moves={"skip": False, "back": False}),
+    rival=_files(PIPELINES.rival, routed=_RIVAL, **_STRICT),
+    renamed=_files(
+        PIPELINES.renamed, DEAL.replace("title: Score", "title: Points"), _titled("All"), **_STRICT
+    ),
+    reordered=_files(PIPELINES.reordered, routed=_TURNED, **_STRICT),
+    removed=_files(PIPELINES.removed, PLAIN, hubspot_flows.NOT_ROUTED),
+    odd=_files(
+        PIPELINES.odd,
+        DEAL.replace("title: Score", "title: 'Größe & „Wert“'"),
+        _titled('R&D <50 %> "x"'),
+        **_STRICT,
+    ),
+    titled=lambda title: _files(PIPELINES.titled(title), routed=_titled(title), **_STRICT),
 )
 
 
@@ -135,18 +154,20 @@ class HubSpotSubject(Subject):
             found[f"required on {row['stage']}"] = row["property"]
         for row in store.rows("SELECT * FROM properties"):
             definition = json.loads(row["definition"])
-            ours = row["name"] in ("segment", "score") or "reason" in row["name"]
+            ours = row["name"] in ("segment", "score", "region", "ixia_leads_rule")
+            ours = ours or "reason" in row["name"]
             mine = {"description": definition.get("description")} if ours else definition
             found[f"property {row['object']} {row['name']}"] = mine
         for row in store.rows("SELECT * FROM records"):
             found[f"record {row['object']} {row['id']}"] = _plain(row)
-        return found
+        return {**found, **hubspot_flows.unowned(_inner(rehearsal))}
 
     def meddle(self, rehearsal: Rehearsal, now: float) -> None:
         sandbox = _inner(rehearsal)
         require(sandbox, "deals", "ixia_sales", "ixia_sales__offer", "amount")
         _edit(sandbox, now, "/crm/pipelines/2026-09/deals/default", {"label": "Everybody's"})
         _edit(sandbox, now, "/crm/properties/2026-09/deals/score", {"description": "by hand"})
+        hubspot_flows.meddle(sandbox, now)
         load_records(sandbox, "deals", [{"dealname": "Old", "dealstage": "appointmentscheduled"}])
 
     def fill(self, rehearsal: Rehearsal, remote_id: str, count: int) -> None:
@@ -164,14 +185,17 @@ class HubSpotSubject(Subject):
         return request.method == "GET" or (request.method == "POST" and reads)
 
 
+_PEOPLE = (ADMIN, *hubspot_flows.PEOPLE)
+
+
 def _profile(knob: Knob | None) -> Profile:
     if knob is Knob.PACE:
-        return Profile(ten_secondly=20)
+        return Profile(people=_PEOPLE, ten_secondly=20)
     if knob is Knob.LIST_LAG:
-        return Profile(search_lag_seconds=20)
+        return Profile(people=_PEOPLE, search_lag_seconds=20)
     if knob is Knob.HOLES:
-        return Profile(tokens={"sandbox-token": Token(_WITHOUT_PIPELINE_RULES)})
-    return Profile()
+        return Profile(people=_PEOPLE, tokens={"sandbox-token": Token(_WITHOUT_PIPELINE_RULES)})
+    return Profile(people=_PEOPLE)
 
 
 def _bent(sandbox: HubSpotSandbox, knob: Knob | None) -> Sandbox:

@@ -57,7 +57,6 @@ def flow_resources(row: Mapping[str, Any], names: Names) -> list[LiveResource]:
         natural_key=mark,
         title=f"switch of {own.title}",
         fields={"on": True},
-        parent=own.remote_id,
         raw=row,
     )
     return [own, on] if row.get("isEnabled") else [own]

@@ -91,10 +91,10 @@ FLOW = ResourceType(
     fields={
         "title": FieldType("title"),
         "record": FieldType("record type", immutable=True),
-        "about": FieldType("description"),
-        "enrols": FieldType("which records come in"),
+        "about": FieldType("description with the policy", format="program"),
+        "enrols": FieldType("which records come in", format="program"),
         "first": FieldType("first step"),
-        "steps.*": FieldType("step"),
+        "steps.*": FieldType("step", format="program"),
     },
 )
 SWITCH = ResourceType(

@@ -157,7 +157,6 @@ def _switch(subject: _Subject) -> Desired:
         title=f"switch of {policy.title}",
         natural_key=str(policy.address),
         fields={"on": True},
-        parent=policy.address,
         choose_id=_switched(subject),
         source=policy.source,
     )

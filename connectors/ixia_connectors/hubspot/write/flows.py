@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ixia_config.sdk import Change, Flow, Kind, Outcome, RemoteError, Verb
+from ixia_config.sdk import Address, Change, Flow, Kind, Outcome, RemoteError, Verb
 from ixia_connectors.hubspot import calls
 from ixia_connectors.hubspot.calls import Body
 from ixia_connectors.hubspot.flow_live import (
@@ -191,12 +191,15 @@ def turn_off(change: Change, ids: Bound) -> Flow[Sequence[Outcome]]:
     return (yield from _turned(change, _of_switch(change, ids), on=False))
 
 
-def _of_switch(change: Change, ids: Bound) -> str:
-    known = ids.get(change.parent) if change.parent is not None else None
-    return parts(known or change.remote_id or "")[1]
+def _of_switch(change: Change, ids: Bound) -> str | None:
+    """The workflow of a switch; None where it was not made."""
+    known = change.remote_id or ids.get(Address(change.address.kind, change.address.name))
+    return parts(known)[1] if known else None
 
 
-def _turned(change: Change, number: str, *, on: bool) -> Flow[Sequence[Outcome]]:
+def _turned(change: Change, number: str | None, *, on: bool) -> Flow[Sequence[Outcome]]:
+    if number is None:
+        return [failed(change, "its workflow was not made")]
     row = yield from calls.absent_as_none(calls.get("flow", number))
     for _ in range(_PATIENCE):
         if row is None or _made(row):

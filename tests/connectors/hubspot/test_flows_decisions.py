@@ -1,0 +1,42 @@
+"""A workflow decides as the graph does, or the lowering says which clause it does not hold."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.connectors.hubspot.flow_office import OFFICES, RECORDS, Told, compared
+
+EXAMPLES = 4_000 if "IXIA_FUZZ" in os.environ else 40
+FEWEST = 10_000 if "IXIA_FUZZ" in os.environ else 100
+RECORD = st.tuples(RECORDS, st.sampled_from([None, 1, 2, 4])).map(
+    lambda pair: {**pair[0], "score": pair[1]}
+)
+COMING = st.lists(RECORD, min_size=6, max_size=10)
+
+
+def test_a_workflow_decides_as_the_graph_does_on_every_pair_that_is_held_exactly():
+    told = Told()
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize="IXIA_FUZZ" not in os.environ,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(OFFICES, COMING)
+    def pairs(office, coming):
+        for expected, actual in compared(office, coming, told):
+            assert expected == actual
+
+    pairs()
+
+    exact = Counter(told.seen)
+    del exact["declared inexact"]
+    print(f"compared {exact.total()} pairs: {dict(told.seen)}")
+    assert {"person", "queue", "nobody"} <= set(exact)
+    assert FEWEST <= exact.total()
