@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,26 +21,34 @@ from ixia_config.kinds import Configuration
 from ixia_config.model import Plan
 from ixia_config.render.handbook import handbook_markdown
 from ixia_config.render.html import Origin, View, handbook_html, report_html
+from ixia_config.simulate.impact import Impact
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a report is about: the other version, records by type, a saved plan, and the clock."""
+    """What a report is about: the other version, records by type, a saved plan, and the clock.
+
+    ``called`` is what people call the other version; ``impact`` is what the records say where
+    that has been worked out already.
+    """
 
     now: datetime
     against: str = ""
     sources: Mapping[str, Source] | None = None
     plan: Plan | None = None
     plan_file: str = ""
+    called: str = ""
+    impact: Impact | None = None
 
 
 def report(checked: Checked, telling: Telling) -> str:
     """The report as HTML; Refusal where the other version or the records cannot be read."""
-    before = _before(checked, telling)
-    impact = None
-    if telling.sources:
+    before, called = _before(checked, telling), telling.called or telling.against
+    impact = telling.impact
+    if impact is None and telling.sources:
         impact = simulate(checked, Wish(telling.sources, telling.now, telling.against))
-    view = View(checked.configuration, before, telling.against, checked.show_pay)
+        impact = replace(impact, before=called)
+    view = View(checked.configuration, before, called, checked.show_pay)
     origin = _origin(checked, telling.now, telling.plan_file)
     return report_html(view, origin, impact=impact, plan=telling.plan)
 

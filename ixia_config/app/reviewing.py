@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ixia_config import __version__
+from ixia_config.app.analysing import analyse
 from ixia_config.app.checking import Checked, check
 from ixia_config.app.planning import basis_of, unasked
 from ixia_config.app.proving import Proved, Wanted, prove
@@ -27,6 +28,7 @@ from ixia_config.engine.snapshot import Answered, Snapshot, recorded
 from ixia_config.exits import Exit
 from ixia_config.kinds.project.spec import Environment, Target
 from ixia_config.model import Address, Plan
+from ixia_config.render.comment_analysis import Analysis
 from ixia_config.sdk.connector import Live, Scope
 from ixia_config.simulate.impact import Impact
 
@@ -85,6 +87,15 @@ def impact_of(
 ) -> Impact | None:
     """What the change would have done to these records; None without any."""
     return simulate(checked, Wish(sources, now, base)) if sources else None
+
+
+def analysis_of(checked: Checked, base: str, *, now: datetime) -> Analysis:
+    """What is proved about the rules; against a base, also what the change of them changes."""
+    with refusing():
+        found = analyse(checked, (), today=now.date(), against=base)
+    titles = {each.address: each.title for each in checked.configuration}
+    told = found.checked
+    return Analysis(found.diagnostics, found.proofs, found.changes, told.sources, titles)
 
 
 def proof_of(checked: Checked) -> Proved:
@@ -152,6 +163,7 @@ def plan_from(session: Session, snapshot: Snapshot) -> Plan:
 
 
 __all__ = [
+    "analysis_of",
     "base_of",
     "impact_of",
     "judged_by",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ixia_config.cli.against import compares
 from ixia_config.cli.options import Place, on_environment, reports, shows_pay
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Examples:
   ixia analyse --ask never-matches RoutingPolicy/inbound-leads#amer""",
 )
 @click.argument("policies", nargs=-1, metavar="[KIND/NAME]...")
-@click.option("--against", default="", metavar="REV", help="Compare with this commit or branch.")
+@compares
 @click.option("--fix", is_flag=True, help="Write what mends a finding safely; comments stay.")
 @click.option("--ask", type=click.Choice(_VERBS), help="Ask one question about conditions.")
 @click.option("--of", "record", default="", metavar="RECORD", help="Whose conditions; with --ask.")
@@ -52,9 +53,11 @@ def command(
     Every finding of ixia validate is told, and what only a longer search finds. Ends with 3
     where there is an error; a question that is answered with no ends with 3, too.
     """
+    from ixia_config.cli.against import against as against_of
     from ixia_config.cli.analysing import analysed, answered
     from ixia_config.cli.opening import checked
 
     if ask:
         return answered(checked(place), ask, policies, record, shown, form)
-    return analysed(checked(place), policies, against, shown, form, fix=fix, strict=strict)
+    other = against_of(place, shown, against)
+    return analysed(checked(place), policies, other, shown, form, fix=fix, strict=strict)

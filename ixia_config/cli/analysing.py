@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ixia_config import render
 from ixia_config.app.analysing import Analysed, Mended, analyse, mend
 from ixia_config.app.asking import ask
 from ixia_config.app.checking import Checked
+from ixia_config.cli.against import Against
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.opening import today
 from ixia_config.cli.terminal import Terminal
@@ -20,7 +23,7 @@ from ixia_config.rules.analysis import Verdict
 def analysed(
     checked: Checked,
     names: tuple[str, ...],
-    against: str,
+    against: Against,
     shown: Terminal,
     form: str,
     *,
@@ -30,11 +33,12 @@ def analysed(
     """Prove, compare, and mend where that is asked for; tell it; returns the exit code."""
     with shown.waiting("Proving every rule"):
         if fix:
-            mended = mend(checked, names, today=today(), against=against)
+            mended = mend(checked, names, today=today(), against=against.revision)
             found = mended.analysed
         else:
             mended = None
-            found = analyse(checked, names, today=today(), against=against)
+            found = analyse(checked, names, today=today(), against=against.revision)
+    found = replace(found, against=against.called)
     if mended is not None:
         (shown.say if form == "text" else shown.note)(_written(mended))
     shown.say(_told(found, shown, form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
     from ixia_config.cli.terminal import Terminal
     from ixia_config.edges.records import Source
 
+_COMMIT = re.compile(r"([0-9a-f]{12})[0-9a-f]{28,52}")
+
 
 @click.command(short_help="Plan a pull request and write its comment.")
 @click.option("--base", required=True, metavar="REV", help="The commit that it goes to.")
+@click.option("--called", metavar="NAME", help="What people call it, such as main.")
 @click.option("--snapshot", "saved", type=A_FILE, help="Plan from this, without any token.")
 @click.option("--no-plan", is_flag=True, help="Only simulate and test.")
 @click.option("--out", type=A_FILE, help="Save the plan in this file.")
 @click.option("--body", type=A_FILE, help="Write the comment into this file.")
+@click.option("--report", "page", type=A_FILE, help="Write the report into this file.")
 @click.option("--link", "links", multiple=True, metavar="NAME=URL", help="Where all of it is.")
 @reads_records
 @on_target
@@ -30,9 +35,11 @@ def review(
     shown: Terminal,
     sources: Mapping[str, Source],
     base: str,
+    called: str | None,
     saved: Path | None,
     out: Path | None,
     body: Path | None,
+    page: Path | None,
     links: tuple[str, ...],
     *,
     no_plan: bool,
@@ -42,11 +49,13 @@ def review(
     Writes Markdown for the one comment of the pull request. Ends with 3 where the files are wrong
     or a test failed, and with 5 where a guard refuses the plan; the comment says so, too.
     """
-    from ixia_config.cli.ci_reviewing import Wanted, reviewed
+    from ixia_config.cli.ci_reviewing import Files, Wanted, reviewed
 
     named = tuple((name, url) for name, _, url in (each.partition("=") for each in links))
-    wanted = Wanted(base, saved, sources, named, plans=not no_plan)
-    return reviewed(place, shown, wanted, out, body)
+    wanted = Wanted(
+        base, called or _COMMIT.sub(r"\1", base), saved, sources, named, plans=not no_plan
+    )
+    return reviewed(place, shown, wanted, Files(out, body, page))
 
 
 @click.command(short_help="Save what an account holds, for plans without a token.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ixia_config.cli.against import BRANCH_POINT
 from ixia_config.cli.options import A_FILE, Place, detailed, on_target, reports, shows_pay
 from ixia_config.cli.sources import reads_records
 
@@ -28,9 +29,9 @@ Examples:
 @click.option("--out", type=A_FILE, help="Save the plan in this file.")
 @click.option(
     "--against",
-    default="HEAD",
+    default=BRANCH_POINT,
     metavar="REV",
-    show_default=True,
+    show_default="where this branch left main",
     help="What --records compare with.",
 )
 @click.option("--snapshot", "saved", type=A_FILE, help="Plan from what ixia ci snapshot saved.")
@@ -58,6 +59,8 @@ def command(
     from ixia_config.app.noting import notes
     from ixia_config.app.planning import plan
     from ixia_config.app.reviewing import plan_from, read_snapshot
+    from ixia_config.cli.against import Against
+    from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import opened, title, without_token
     from ixia_config.cli.saving import save
     from ixia_config.cli.simulating import above, compared
@@ -65,7 +68,8 @@ def command(
     from ixia_config.render.notes import open_runs_text, spent_moves_text
 
     with opened(place, shown) if saved is None else without_token(place) as session:
-        impact = compared(session.checked, sources, against, shown)
+        other = against_of(place, shown, against) if sources else Against()
+        impact = compared(session.checked, sources, other, shown)
         with shown.waiting(f"Reading {title(session) if saved is None else saved}"):
             kept = None if saved is None else read_snapshot(saved, session)
             made = plan(session) if kept is None else plan_from(session, kept)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ixia_config.cli.against import compares
 from ixia_config.cli.options import A_FILE, Place, on_environment, shows_pay
 from ixia_config.cli.sources import reads_records
 
@@ -25,7 +26,7 @@ Examples:
   ixia report --plan plan.json --against main --output review.html""",
 )
 @click.option("--plan", "file", type=A_FILE, help="Show what this saved plan would write.")
-@click.option("--against", default="", metavar="REV", help="Compare with this commit or branch.")
+@compares
 @click.option(
     "--output", type=A_FILE, default="report.html", show_default=True, help="The page to write."
 )
@@ -46,13 +47,15 @@ def command(
     and printed, and fits a phone. What people are paid is left out unless --show-pay asks for it.
     """
     from ixia_config.app.reporting import Telling, report, write_page
+    from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import checked
     from ixia_config.cli.saving import read
     from ixia_config.edges.clock import system_clock
     from ixia_config.exits import Exit
 
     plan = read(file) if file is not None else None
-    telling = Telling(system_clock().now(), against, sources, plan, file.name if file else "")
+    other, name = against_of(place, shown, against), file.name if file else ""
+    telling = Telling(system_clock().now(), other.revision, sources, plan, name, other.called)
     with shown.waiting("Drawing the process"):
         page = report(checked(place).sound(), telling)
     write_page(output, page, private=place.show_pay)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ixia_config.cli.against import compares
 from ixia_config.cli.options import Place, on_environment, reports, shows_pay
 from ixia_config.cli.sources import reads_records
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 Examples:
   ixia simulate --records lead=leads.csv
   ixia simulate --against main --records lead=leads.csv --records deal=deals.jsonl
-  ixia simulate --against HEAD --records deals.csv --policy ApprovalPolicy/discounts
+  ixia simulate --against --records deals.csv --policy ApprovalPolicy/discounts
   ixia simulate --against main --records leads.csv --by origin --format markdown
   ixia simulate --against main --records lead=leads.parquet --on duckdb
   ixia simulate --records lead=postgres://crm.acme.example/sales#leads --on postgres""",
 )
-@click.option("--against", default="", metavar="REV", help="Compare with this commit or branch.")
+@compares
 @click.option("--policy", "policies", multiple=True, metavar="KIND/NAME", help="Only this policy.")
 @click.option(
     "--by", multiple=True, metavar="FIELD", help="Group by this field.  [default: region]"
@@ -59,15 +60,19 @@ def command(
     With --against, each record is decided by both versions of the rules; shown is what differs,
     with the first records and the reasons. Nothing is written anywhere.
     """
+    from dataclasses import replace
+
     from ixia_config.app.simulating import Wish, simulate
+    from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import checked
     from ixia_config.cli.simulating import moment, tell
     from ixia_config.exits import Exit
 
     if not sources:
         raise click.UsageError("name the records: --records lead=leads.csv")
-    wish = Wish(sources, moment(clock), against, policies, by, arrival, on or "")
+    other = against_of(place, shown, against)
+    wish = Wish(sources, moment(clock), other.revision, policies, by, arrival, on or "")
     with shown.waiting("Deciding every record"):
-        impact = simulate(checked(place).sound(), wish)
+        impact = replace(simulate(checked(place).sound(), wish), before=other.called)
     shown.say(tell(impact, form, shown.style, show_pay=place.show_pay))
     return Exit.OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from ixia_config import render
 from ixia_config.app.checking import Checked
 from ixia_config.app.simulating import Wish, simulate
+from ixia_config.cli.against import Against
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.terminal import Terminal
 from ixia_config.edges.clock import system_clock
@@ -47,13 +49,14 @@ def tell(impact: Impact, form: str, style: Style, *, show_pay: bool) -> str:
 
 
 def compared(
-    checked: Checked, sources: Mapping[str, Source], against: str, shown: Terminal
+    checked: Checked, sources: Mapping[str, Source], against: Against, shown: Terminal
 ) -> Impact | None:
     """The impact on these records; None without any."""
     if not sources:
         return None
     with shown.waiting("Deciding every record"):
-        return simulate(checked, Wish(sources, system_clock().now(), against))
+        found = simulate(checked, Wish(sources, system_clock().now(), against.revision))
+    return replace(found, before=against.called)
 
 
 def above(

@@ -11,9 +11,10 @@ from typing import Any
 
 from ixia_config.kinds.policy_test.coverage import overall
 from ixia_config.model import Plan, Review
-from ixia_config.render.impact import cells, headline, in_order, profile_facts, shown_tables
-from ixia_config.render.impact_markdown import section_lines
-from ixia_config.render.markup import capped, fold, plain, told
+from ixia_config.render.comment_analysis import Analysis, answers, details
+from ixia_config.render.impact import cells, headline, in_order, shown_tables
+from ixia_config.render.impact_markdown import profile_bullets, section_lines, summary
+from ixia_config.render.markup import capped, fold, plain, told, whole
 from ixia_config.render.outline import Outline, outline
 from ixia_config.render.plan_markdown import PlanParts, plan_parts
 from ixia_config.render.proof import Proof, percent
@@ -25,6 +26,7 @@ LARGEST = 65_536
 ROOM = 1_536
 """Bytes of it that stay for the marker in front."""
 _SHARE = 20_000  # characters of one plan, or of the tables of one policy
+_REST = "`ixia simulate --format json` has all"
 _FIGURES = 2  # lines of each policy in the table that everybody reads
 _KEPT = re.compile(r"[0-9a-z./_-]+")
 
@@ -48,6 +50,7 @@ class Material:
     plans: tuple[Plan, ...] = ()
     reviews: tuple[Review, ...] = ()
     impact: Impact | None = None
+    analysis: Analysis | None = None
     proof: Proof | None = None
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -72,7 +75,8 @@ def comment(material: Material, *, show_pay: bool = False) -> str:
     blocks = [
         list(_head(material, changing, plans)),
         *_risks(changing),
-        *_impact(material.impact, show_pay=show_pay),
+        *_answers(material, show_pay=show_pay),
+        *_details(material, show_pay=show_pay),
         *(list(lines) for part in changing for lines in part.parts.details),
         *_checks(material),
         list(_foot(material, plans)),
@@ -82,14 +86,16 @@ def comment(material: Material, *, show_pay: bool = False) -> str:
 
 def _nothing(material: Material, changing: Sequence[_Part]) -> bool:
     quiet = material.impact is None or not material.impact.changed
+    quiet = quiet and (material.analysis is None or material.analysis.quiet)
     sound = material.proof is None or material.proof.sound
     return bool(material.plans) and not changing and quiet and sound and not material.findings
 
 
 def _head(material: Material, changing: Sequence[_Part], plans: Sequence[Outline]) -> Iterator[str]:
     if not changing:
+        quiet = listed([plain(each.place) for each in plans])
         yield "### Ixia"
-        yield f"**{plain(plans[0].agreement)}**" if plans else "**Nothing was planned.**"
+        yield f"**Nothing changes in {quiet} itself.**" if plans else "**Nothing was planned.**"
     for part in changing:
         yield f"### Ixia: {part.parts.title}"
         yield f"**{part.parts.counts}**"
@@ -120,26 +126,30 @@ def _risks(changing: Sequence[_Part]) -> Iterator[list[str]]:
             yield list(part.parts.risks)
 
 
-def _impact(impact: Impact | None, *, show_pay: bool) -> Iterator[list[str]]:
+def _answers(material: Material, *, show_pay: bool) -> Iterator[list[str]]:
+    """What everybody reads: what these records would have seen, and what any record would."""
+    impact = material.impact
+    if impact is not None:
+        shown = in_order(impact)
+        yield [f"#### {plain(headline(impact))}", ""]
+        quoted = [[f"> **{plain(each.title)}**: {plain(each.headline)}", ">"] for each in shown]
+        lines = whole(quoted, _SHARE // 2, "policies")
+        yield [*(lines[:-1] if lines[-1] == ">" else lines), ""] if lines else []
+        yield list(_figures(impact, shown, show_pay=show_pay))
+    if material.analysis is not None:
+        yield answers(material.analysis)
+
+
+def _details(material: Material, *, show_pay: bool) -> Iterator[list[str]]:
+    """The same for whoever opens it, policy by policy."""
+    impact = material.impact
     if impact is None:
         return
-    yield [f"#### {plain(headline(impact))}", ""]
-    shown = in_order(impact)
-    quoted = [f"> **{plain(each.title)}**: {plain(each.headline)}" for each in shown]
-    spaced = [line for each in quoted for line in (each, ">")][:-1]
-    yield [*capped(spaced, _SHARE // 2), ""] if spaced else []
-    yield list(_figures(impact, shown, show_pay=show_pay))
-    for each in shown:
+    for each in in_order(impact):
         lines = list(section_lines(each, impact, show_pay=show_pay))
-        kind, _, name = each.policy.partition("/")
-        yield fold(escape(f"{kind} {clean(name)}"), capped(lines, _SHARE))
-    facts = [_profile(*profile_facts(each)) for each in impact.profiles]
-    lines = [line for fact in facts for line in fact]
-    yield fold("The records that this was worked out from", capped(lines, _SHARE // 2))
-
-
-def _profile(head: str, *facts: str) -> list[str]:
-    return [f"- {plain(head)}", *(f"  - {plain(fact)}" for fact in facts)]
+        yield fold(summary(each), capped(lines, _SHARE, _REST))
+    facts = (list(profile_bullets(each)) for each in impact.profiles)
+    yield fold("The records that this was worked out from", whole(facts, _SHARE // 2, "files"))
 
 
 def _figures(impact: Impact, shown: Sequence[Section], *, show_pay: bool) -> Iterator[str]:
@@ -170,6 +180,8 @@ def _by_change(line: Line) -> tuple[Decimal, str]:
 def _checks(material: Material) -> Iterator[list[str]]:
     if material.proof is not None:
         yield _proof(material.proof)
+    if material.analysis is not None:
+        yield details(material.analysis, _SHARE)
     for each in material.findings:
         # Escaping costs time, so what could never be shown is cut off before.
         kept = [told(line[:LARGEST]) for line in each.details[:_SHARE]]

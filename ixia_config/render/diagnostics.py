@@ -139,8 +139,13 @@ def _places(each: Diagnostic) -> dict[str, Any]:
 
 def diagnostics_markdown(found: Sequence[Diagnostic], sources: Sources) -> str:
     """A list for a pull request."""
-    body = whole((list(_bullet(each, sources)) for each in found), LIMIT, "findings")
+    body = whole((diagnostic_bullet(each, sources) for each in found), LIMIT, "findings")
     return "\n".join([f"### Ixia: {tally(found)}", "", *body]) + "\n"
+
+
+def diagnostic_bullet(each: Diagnostic, sources: Sources) -> list[str]:
+    """One diagnostic in a list, with its lines of the file and what mends it."""
+    return list(_bullet(each, sources))
 
 
 def _bullet(each: Diagnostic, sources: Sources) -> Iterator[str]:

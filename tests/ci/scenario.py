@@ -1,6 +1,7 @@
 """A pull request in a local git repository, planned against a rehearsal account over HTTP."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 from ixia_connectors.hubspot.sandbox import HubSpotSandbox
 from tests.app.place import a_place
@@ -25,11 +26,12 @@ spec:
 
 @contextmanager
 def a_pull_request(folder):
-    """The acme example on main, and its three changes in the working tree, not yet applied."""
+    """The acme example on main and in the account, and its three changes in the working tree."""
     root = committed(folder / "repo")
     with a_place(folder / "account", HubSpotSandbox()) as account:
         file = root / "ixia.yaml"
         file.write_text(file.read_text().replace("http://127.0.0.1:8700", account.url))
+        assert replace(account, root=root).apply().verified
         (root / "changes.yaml").write_text(POLICY)
         git(root, "add", "--all")
         git(root, "commit", "--quiet", "--message=a policy about changes")

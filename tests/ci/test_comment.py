@@ -7,13 +7,17 @@ import pytest
 
 from ixia_config.app import check
 from ixia_config.app.planning import plan
-from ixia_config.app.reviewing import base_of, impact_of, judged_by, proof_of
+from ixia_config.app.reviewing import analysis_of, base_of, impact_of, judged_by, proof_of
 from ixia_config.app.session import open_session
 from ixia_config.cli.sources import _sources
+from ixia_config.exits import Exit
 from ixia_config.render.comment import LARGEST, ROOM, Finding, Material, comment, marked, marker
 from ixia_config.render.proof import Proof
 from tests.app.place import NOW, TODAY, TOKEN
 from tests.ci.scenario import a_pull_request, records
+from tests.cli.review import committed, git
+from tests.render.rich import RICH
+from tests.render.wrong import FOUND
 from tests.snapshots import Text
 
 LINKS = (("The plan", "https://github.com/acme/revenue/actions/runs/7"),)
@@ -40,6 +44,7 @@ def material(tmp_path_factory):
             plans=(made,),
             reviews=made.reviews,
             impact=impact_of(head, sources, "main", now=NOW),
+            analysis=analysis_of(head, "main", now=NOW),
             proof=Proof(proved.results, proved.covered),
             links=LINKS,
         )
@@ -47,6 +52,77 @@ def material(tmp_path_factory):
 
 def test_a_change_of_three_rules_reads_like_a_memo(material, snapshot):
     assert comment(material) == snapshot(extension_class=Text)
+
+
+def test_what_is_proved_stands_above_the_details(material):
+    top = comment(material).partition("<details")[0]
+
+    assert "deals with discount from 15 % to under 20 %: manager → sales-director" in top
+    assert "employees 500 to 999: queue triage → pool emea-enterprise" in top
+    assert "4 other policies with rules decide every record as before" in top
+
+
+GAPS = (
+    ("discount < 30%", "discount < 15%", "director never decides"),
+    (
+        "{key: executive, steps: ",
+        "{key: executive, when: discount > 30%, steps: ",
+        "a deal with discount 30 % matches no rule",
+    ),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "said"), GAPS)
+def test_a_gap_or_a_rule_in_the_shadow_of_another_is_told_at_once(ixia, tmp_path, old, new, said):
+    root = committed(tmp_path / "repo")
+    file = root / "approvals" / "discounts.yaml"
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    body = tmp_path / "comment.md"
+
+    ixia("ci", "review", "--dir", root, "--base", "main", "--no-plan", "--body", body)
+
+    text = body.read_text("utf-8")
+    assert said in text
+    assert "`approvals/discounts.yaml:" in text
+    assert "<details" not in text
+
+
+@pytest.mark.parametrize(("kept", "opened"), [(FOUND, True), (FOUND[:1], False), ((), False)])
+def test_what_is_doubtful_is_open_and_what_is_not_is_folded(material, kept, opened):
+    text = comment(replace(material, analysis=replace(material.analysis, found=kept)))
+
+    assert opened == ("<details open><summary>Analysis of the rules: " in text)
+    assert all(f"**{each.code}**" in text for each in kept)
+
+
+def test_a_branch_with_errors_is_compared_with_nothing_and_that_is_said(ixia, tmp_path):
+    root = committed(tmp_path / "repo")
+    (root / "broken.yaml").write_text("kind: Pipelin\n", "utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=broken")
+    (root / "broken.yaml").unlink()
+    body, page = tmp_path / "comment.md", tmp_path / "report.html"
+    into = ("--base", "main", "--no-plan", "--body", body, "--report", page)
+
+    ended = ixia("ci", "review", "--dir", root, *into, *records(tmp_path))
+
+    assert ended.code == Exit.OK
+    assert "has errors, so nothing is compared with it" in body.read_text("utf-8")
+    assert page.exists()
+
+
+def test_a_huge_plan_is_cut_and_the_report_linked(material):
+    many = tuple(
+        replace(each, id=f"{n}:{each.id}", title=f"{each.title} {n}")
+        for n in range(2000)
+        for each in RICH.changes
+    )
+    text = comment(replace(material, plans=(replace(RICH, changes=many),) * 3))
+
+    assert len(text.encode()) + ROOM <= LARGEST
+    assert text.count("<details") == text.count("</details>")
+    assert re.search(r"more lines; the plan file holds all", text)
+    assert text.rstrip().endswith(f"In full: [The plan](<{LINKS[0][1]}>)")
 
 
 def test_every_fold_is_closed_and_the_comment_fits(material):

@@ -81,12 +81,32 @@ def test_a_version_that_is_not_there_is_named(ixia, review):
     assert "mian" in ended.err
 
 
-@pytest.mark.parametrize("name", ["--output=/tmp/x", "-h", "HEAD:ixia.yaml", "main..main", "\x00"])
-def test_a_version_is_never_an_option_of_git(ixia, review, name):
+@pytest.mark.parametrize("name", ["HEAD:ixia.yaml", "main..main", "\x00", " --output=/tmp/x"])
+def test_a_version_is_never_more_than_a_commit(ixia, review, name):
     ended = call(ixia, review, against=(f"--against={name}",))
 
     assert 3 == ended.code
     assert "IX910" in ended.err
+
+
+@pytest.mark.parametrize("name", ["--output=/tmp/x", "-x"])
+def test_a_version_is_never_an_option_of_git(ixia, review, name):
+    ended = call(ixia, review, against=(f"--against={name}",))
+
+    assert 64 == ended.code
+    assert "No such option" in ended.err
+
+
+def test_without_a_name_it_is_where_the_branch_left_main(ixia, review):
+    root, _ = review
+    named = call(ixia, review)
+    git(root, "checkout", "--quiet", "-b", "topic")
+    git(root, "commit", "--quiet", "--all", "--message=the change")
+
+    ended = call(ixia, review, against=("--against",))
+
+    assert named.out == ended.out
+    assert re.match("Compared with main at [0-9a-f]{12}, where this branch left it.", ended.err)
 
 
 def test_an_older_version_with_errors_is_refused(ixia, review):
