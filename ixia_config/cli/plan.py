@@ -59,8 +59,6 @@ def command(
     from ixia_config.app.noting import notes
     from ixia_config.app.planning import plan
     from ixia_config.app.reviewing import plan_from, read_snapshot
-    from ixia_config.cli.against import Against
-    from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import opened, title, without_token
     from ixia_config.cli.saving import save
     from ixia_config.cli.simulating import above, compared
@@ -68,8 +66,7 @@ def command(
     from ixia_config.render.notes import open_runs_text, spent_moves_text
 
     with opened(place, shown) if saved is None else without_token(place) as session:
-        other = against_of(place, shown, against) if sources else Against()
-        impact = compared(session.checked, sources, other, shown)
+        impact = compared(session.checked, sources, place, against, shown)
         with shown.waiting(f"Reading {title(session) if saved is None else saved}"):
             kept = None if saved is None else read_snapshot(saved, session)
             made = plan(session) if kept is None else plan_from(session, kept)

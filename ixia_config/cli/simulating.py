@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from ixia_config import render
 from ixia_config.app.checking import Checked
 from ixia_config.app.simulating import Wish, simulate
-from ixia_config.cli.against import Against
+from ixia_config.cli.against import against as against_of
 from ixia_config.cli.formats import chosen
+from ixia_config.cli.options import Place
 from ixia_config.cli.terminal import Terminal
 from ixia_config.edges.clock import system_clock
 from ixia_config.edges.records import Source
@@ -49,14 +50,15 @@ def tell(impact: Impact, form: str, style: Style, *, show_pay: bool) -> str:
 
 
 def compared(
-    checked: Checked, sources: Mapping[str, Source], against: Against, shown: Terminal
+    checked: Checked, sources: Mapping[str, Source], place: Place, against: str, shown: Terminal
 ) -> Impact | None:
     """The impact on these records; None without any."""
     if not sources:
         return None
+    other = against_of(place, shown, against)
     with shown.waiting("Deciding every record"):
-        found = simulate(checked, Wish(sources, system_clock().now(), against.revision))
-    return replace(found, before=against.called)
+        found = simulate(checked, Wish(sources, system_clock().now(), other.revision))
+    return replace(found, before=other.called)
 
 
 def above(
