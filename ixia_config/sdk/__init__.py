@@ -2,6 +2,7 @@
 
 from ixia_config.flows import Graph, routing_graph
 from ixia_config.kinds import Configuration, Envelope, Metadata, Policy
+from ixia_config.kinds.approval_policy.spec import ApprovalPolicy
 from ixia_config.kinds.directory.spec import Directory
 from ixia_config.kinds.directory.spec import Person as DirectoryPerson
 from ixia_config.kinds.pipeline.spec import (
@@ -25,6 +26,7 @@ from ixia_config.kinds.record_schema.spec import Field as RecordField
 from ixia_config.kinds.records import Record, Records
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.scalars import Duration, Unit
+from ixia_config.kinds.sla_policy.spec import SlaPolicy
 from ixia_config.model import (
     Actor,
     Address,
@@ -64,6 +66,7 @@ __all__ = [
     "Actor",
     "Address",
     "Approval",
+    "ApprovalPolicy",
     "Breach",
     "Cause",
     "Change",
@@ -120,6 +123,7 @@ __all__ = [
     "RoutingPolicy",
     "Sandbox",
     "Scope",
+    "SlaPolicy",
     "Stage",
     "Status",
     "Target",

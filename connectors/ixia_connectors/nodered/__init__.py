@@ -1,4 +1,4 @@
-"""Node-RED: routing policies as flows on tabs of our own, deployed under its revision."""
+"""Node-RED: policies as flows on tabs of our own, deployed under its revision."""
 
 from ixia_connectors.nodered.connector import NodeRed
 

@@ -26,18 +26,19 @@ from ixia_config.sdk import (
     Scope,
 )
 from ixia_connectors.nodered import errors, lift, lower, read, write
+from ixia_connectors.nodered.information import KINDS
 from ixia_connectors.nodered.resources import TYPES
 
 
 class NodeRed(Connector):
-    """Routing policies as flows of a Node-RED instance."""
+    """Policies as flows of a Node-RED instance."""
 
     name: ClassVar[str] = "nodered"
     title: ClassVar[str] = "Node-RED"
     hosts: ClassVar[tuple[str, ...]] = ()
     base_url: ClassVar[str] = "http://127.0.0.1:1880"
     types: ClassVar[tuple[ResourceType, ...]] = TYPES
-    kinds: ClassVar[frozenset[str]] = frozenset({"RoutingPolicy"})
+    kinds: ClassVar[frozenset[str]] = KINDS
 
     def identify(self) -> Flow[Identity]:
         return read.identify()

@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+KINDS = frozenset({"RoutingPolicy", "SlaPolicy"})
+"""What a tab can carry out."""
+
 _HEAD = "Managed by Ixia Config: change the policy, not this flow."
 _OPEN, _CLOSE = "```json\n", "\n```"
 
@@ -37,4 +40,4 @@ def policy_in(info: str, nodes: Mapping[str, str]) -> Mapping[str, Any] | None:
     except ValueError:
         return None
     whole = isinstance(found, dict) and isinstance(found.get("metadata"), dict)
-    return found if whole and found.get("kind") == "RoutingPolicy" else None
+    return found if whole and found.get("kind") in KINDS else None

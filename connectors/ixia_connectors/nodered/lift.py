@@ -32,7 +32,7 @@ def _nodes(own: LiveResource) -> Mapping[str, str]:
 
 def _address(policy: Mapping[str, Any]) -> Address | None:
     try:
-        return Address.parse(f"RoutingPolicy/{policy['metadata'].get('name')}")
+        return Address.parse(f"{policy['kind']}/{policy['metadata'].get('name')}")
     except ValueError:
         return None
 

@@ -15,26 +15,50 @@ from ixia_config.sdk import (
     Policy,
     Project,
     RoutingPolicy,
+    SlaPolicy,
     Value,
 )
-from ixia_config.sdk.flows import Assign, Branch, Graph, ToPool, routing_graph
+from ixia_config.sdk.flows import Assign, Branch, Graph, NotYet, ToPool, routing_graph, sla_graph
+from ixia_connectors.nodered.coverage import sla_clauses
 from ixia_connectors.nodered.information import digest, information
 from ixia_connectors.nodered.names import tab_id
 from ixia_connectors.nodered.nodes import nodes
 
 
 def lower(configuration: Configuration, live: Live) -> Lowered:
-    """Every routing policy of this target as a flow."""
+    """Every routing policy and SLA of this target as a flow."""
     desired: list[Desired] = []
     clauses: list[Clause] = []
     targets = _targets(configuration, live)
-    for policy in configuration.of(RoutingPolicy):
+    policies: list[Carried] = [*configuration.of(RoutingPolicy), *configuration.of(SlaPolicy)]
+    for policy in policies:
         named = policy.body.metadata.targets
-        if named is None or not targets or set(named) & targets:
-            graph = routing_graph(configuration, policy)
+        if named is not None and targets and not set(named) & targets:
+            continue
+        graph = _graph(configuration, policy)
+        clauses.extend(_clauses(policy, graph))
+        if isinstance(graph, Graph):
             desired.append(_desired(policy, graph, live))
-            clauses.extend(_clauses(policy, graph))
     return Lowered(tuple(desired), clauses=tuple(clauses))
+
+
+Carried = Policy[RoutingPolicy] | Policy[SlaPolicy]
+
+
+def _graph(configuration: Configuration, policy: Carried) -> Graph | NotYet:
+    if isinstance(policy.body, SlaPolicy):
+        return sla_graph(configuration, Policy(policy.body, policy.document))
+    return routing_graph(configuration, Policy(policy.body, policy.document))
+
+
+def _clauses(policy: Carried, graph: Graph | NotYet) -> Iterator[Clause]:
+    """How well each part is held."""
+    if isinstance(graph, NotYet):
+        yield Clause(policy.address, graph.part, Level.UNSUPPORTED, graph.reason)
+    elif isinstance(policy.body, SlaPolicy):
+        yield from sla_clauses(policy.body, policy.address, graph)
+    else:
+        yield from _routing_clauses(Policy(policy.body, policy.document), graph)
 
 
 def _targets(configuration: Configuration, live: Live) -> frozenset[str]:
@@ -54,7 +78,7 @@ def _targets(configuration: Configuration, live: Live) -> frozenset[str]:
     return frozenset(exact or ours)
 
 
-def _desired(policy: Policy[RoutingPolicy], graph: Graph, live: Live) -> Desired:
+def _desired(policy: Carried, graph: Graph, live: Live) -> Desired:
     made = nodes(graph)
     tree = policy.document.tree
     held = tree if isinstance(tree, dict) else {}
@@ -76,9 +100,7 @@ def _desired(policy: Policy[RoutingPolicy], graph: Graph, live: Live) -> Desired
     )
 
 
-def _leaving(
-    policy: Policy[RoutingPolicy], made: Mapping[str, str], live: Live
-) -> Mapping[str, None]:
+def _leaving(policy: Carried, made: Mapping[str, str], live: Live) -> Mapping[str, None]:
     """Nodes of ours that the policy has no use for any more."""
     ids = {live.facts.get("bound", {}).get(policy.address), tab_id(policy.address)}
     found = [each for each in live.resources if each.remote_id in ids]
@@ -91,7 +113,7 @@ def _ours(live: LiveResource) -> Iterator[str]:
     return (path for path in live.fields if path.startswith("nodes."))
 
 
-def _clauses(policy: Policy[RoutingPolicy], graph: Graph) -> Iterator[Clause]:
+def _routing_clauses(policy: Policy[RoutingPolicy], graph: Graph) -> Iterator[Clause]:
     """How well each part is held."""
     spec, at = policy.body.spec, policy.address
     yield Clause(at, "rules, in order", Level.AUTOMATION, "for records sent to its address")

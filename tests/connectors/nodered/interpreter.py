@@ -51,16 +51,20 @@ def decide(flows):
 
 _PLAY = r"""
 const tabs = JSON.parse(require("fs").readFileSync(0, "utf8"));
-const play = ({nodes, prefix, messages, webhook}) => {
+const play = ({nodes, later, prefix, messages, webhook}) => {
   const kept = {};
   const flow = {get: (k) => kept[k], set: (k, v) => { kept[k] = JSON.parse(JSON.stringify(v)); }};
   const env = {get: (name) => name === "IXIA_WEBHOOK" ? webhook : undefined};
   const compiled = {};
-  for (const [key, node] of Object.entries(nodes))
-    if (node.type === "function")
-      compiled[key] = new Function("msg", "flow", "global", "env", node.func);
+  const deploy = () => {
+    for (const [key, node] of Object.entries(nodes))
+      if (node.type === "function")
+        compiled[key] = new Function("msg", "flow", "global", "env", node.func);
+  };
+  deploy();
   return messages.map(([entry, given]) => {
     const told = {answers: [], sent: []};
+    if (entry === "swap") { nodes = later; deploy(); return told; }
     const waiting = [[entry, given]];
     while (waiting.length) {
       const [key, msg] = waiting.shift(), node = nodes[key];
