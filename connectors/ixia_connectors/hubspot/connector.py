@@ -40,7 +40,9 @@ class HubSpot(Connector):
     hosts: ClassVar[tuple[str, ...]] = ("api.hubapi.com",)
     base_url: ClassVar[str] = "https://api.hubapi.com"
     types: ClassVar[tuple[ResourceType, ...]] = TYPES
-    kinds: ClassVar[frozenset[str]] = frozenset({"Pipeline", "RecordSchema", "RoutingPolicy"})
+    kinds: ClassVar[frozenset[str]] = frozenset(
+        {"Pipeline", "RecordSchema", "RoutingPolicy", "SlaPolicy"}
+    )
     settle_seconds: ClassVar[float] = 0.0  # lists of pipelines and properties do not lag
     limits: ClassVar[LimitHeaders | None] = LimitHeaders(
         maximum="x-hubspot-ratelimit-max",

@@ -8,7 +8,7 @@ from typing import Any
 from ixia_config.sdk import Address, Live, LiveResource
 from ixia_connectors.hubspot.flow_about import digest, policy_in
 from ixia_connectors.hubspot.flow_live import switch_id
-from ixia_connectors.hubspot.names import decision_property, parts, remote
+from ixia_connectors.hubspot.names import decision_property, parts, remote, sla_property
 from ixia_connectors.hubspot.parts_of import Part
 
 
@@ -38,11 +38,13 @@ def _is_of(policy: Mapping[str, Any], own: LiveResource) -> bool:
 def _bindings(own: LiveResource, held: set[tuple[str, str]]) -> Mapping[Address, str]:
     """The objects of one policy that are there."""
     address = Address.parse(own.natural_key)
-    number = parts(own.remote_id)[1]
-    decision = remote(str(own.fields["record"]), decision_property(address.name))
+    number, api = parts(own.remote_id)[1], str(own.fields["record"])
     found = {
         address: ("flow", own.remote_id),
         address.at(".on"): ("switch", switch_id(number)),
-        address.at(".decision"): ("property", decision),
+        address.at(".decision"): ("property", remote(api, decision_property(address.name))),
+        address.at(".state"): ("property", remote(api, sla_property(address.name, "state"))),
+        address.at(".due"): ("property", remote(api, sla_property(address.name, "due"))),
     }
-    return {each: key[1] for each, key in found.items() if key in held}
+    foreign = (".state", ".due") if address.kind == "RoutingPolicy" else (".decision",)
+    return {each: key[1] for each, key in found.items() if key in held and each.part not in foreign}

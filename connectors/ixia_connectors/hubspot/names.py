@@ -222,3 +222,9 @@ def decision_property(policy: str) -> str:
     """The property in which a routing policy writes by which rule it gave a record away."""
     chosen = f"ixia_{_spelled(policy)}_rule"
     return _marked(chosen, policy, 50) if "--" in policy or len(chosen) > 50 else chosen
+
+
+def sla_property(policy: str, part: str) -> str:
+    """The property in which an SLA policy keeps its state, or finds its due time."""
+    chosen = f"ixia_{_spelled(policy)}_{part}"
+    return _marked(chosen, f"{policy}.{part}", 50) if "--" in policy or len(chosen) > 50 else chosen

@@ -176,7 +176,8 @@ def _reach(scope: Scope, target: Target) -> _Reach:
     ]
     bound = _bound(scope, pipelines=True), _bound(scope, pipelines=False)
     everything = names.WITH_PIPELINES if scope.everything else ()
-    routed = [target.record_type(each.body.spec.object) for each in target.routings]
+    nouns = [each.body.spec.object for each in (*target.routings, *target.slas)]
+    routed = [target.record_type(each) for each in nouns]
     automated = any(type_of(each) == "flow" for each in scope.bound)
     flows = bool(routed) or automated or scope.everything
     approvals = any(needs_approval(s) for each in target.pipelines for s in each.body.spec.stages)

@@ -19,6 +19,7 @@ from ixia_config.sdk import (
     RoutingPolicy,
     Stage,
 )
+from ixia_config.sdk.service import SlaPolicy
 from ixia_connectors.hubspot import names
 from ixia_connectors.hubspot.names import RecordType, parts, remote
 
@@ -70,6 +71,11 @@ class Target:
     def routings(self) -> tuple[Policy[RoutingPolicy], ...]:
         """The routing policies that this target is to carry out."""
         return tuple(each for each in self.configuration.of(RoutingPolicy) if self.wants(each))
+
+    @cached_property
+    def slas(self) -> tuple[Policy[SlaPolicy], ...]:
+        """The SLA policies that this target is to carry out."""
+        return tuple(each for each in self.configuration.of(SlaPolicy) if self.wants(each))
 
     def wants(self, policy: Policy[Envelope]) -> bool:
         """Whether the policy goes to this target at all."""

@@ -64,3 +64,23 @@ spec:
 def account() -> Account:
     """An account with Ana, Lee and Ben; nobody called Mia."""
     return Account(profile=Profile(people=(ANA, LEE, GONE, BEN)))
+
+SLA = """
+apiVersion: ixia/v1
+kind: SlaPolicy
+metadata: {name: first-touch, title: First touch}
+spec:
+  object: lead
+  metric: first_touch
+  when: region != "APAC"
+  start: {on: assigned}
+  stop: known(touched)
+  targets:
+    - {key: hot, when: hot, within: 60 minutes}
+    - {key: every, within: 4 hours}
+  warn_at: [50%]
+  escalate:
+    - {at: 100%, to: lee@acme.example, action: reroute}
+    - {after: 30 minutes, to: manager}
+"""
+TOUCHED = LEADS.replace("    hot:", "    touched: {type: datetime, title: Touched}\n    hot:")

@@ -8,6 +8,7 @@ from ixia_config.sdk import Configuration, Desired, Live, Lowered
 from ixia_connectors.hubspot.lower.fields import lower_schema
 from ixia_connectors.hubspot.lower.flows import lower_routing
 from ixia_connectors.hubspot.lower.pipelines import lower_pipeline
+from ixia_connectors.hubspot.lower.sla_flows import lower_sla
 from ixia_connectors.hubspot.target import Target
 
 
@@ -17,6 +18,7 @@ def lower(configuration: Configuration, live: Live) -> Lowered:
     found = [lower_schema(target, policy) for policy in target.schemas]
     found += [lower_pipeline(target, policy) for policy in target.pipelines]
     found += [lower_routing(target, policy) for policy in target.routings]
+    found += [lower_sla(target, policy) for policy in target.slas]
     return Lowered(
         desired=_once(each for part in found for each in part.desired),
         retired=tuple(each for part in found for each in part.retired),

@@ -61,9 +61,13 @@ class Asked:
     loosely: str = ""
 
 
-def asked(condition: Typed, places: Places) -> Asked:
-    """The filters of a condition; InexpressibleError where HubSpot has none."""
-    groups = _Writer(places).test(condition.root)
+def asked(condition: Typed, places: Places, *, opposite: bool = False) -> Asked:
+    """The filters of a condition, or of its opposite; InexpressibleError where there are none."""
+    return bounded(_Writer(places).test(condition.root, opposite=opposite))
+
+
+def bounded(groups: Groups) -> Asked:
+    """Filters that are not too many; InexpressibleError where they are."""
     if len(groups) > MOST_GROUPS or sum(map(len, groups)) > MOST_FILTERS:
         raise InexpressibleError(_TOO_LARGE)
     return Asked(groups, _LOOSE if any(_is_loose(each) for each in _every(groups)) else "")
@@ -81,13 +85,13 @@ def _is_loose(found: Filter) -> bool:
     return found.type == "STRING"
 
 
-def _either(*parts: Groups) -> Groups:
+def either(*parts: Groups) -> Groups:
     """One of these; what always holds swallows the others."""
     found = tuple(dict.fromkeys(group for part in parts for group in part))
     return ALWAYS if () in found else found
 
 
-def _both(*parts: Groups) -> Groups:
+def both(*parts: Groups) -> Groups:
     """All of these."""
     size = 1
     for part in parts:
@@ -97,7 +101,7 @@ def _both(*parts: Groups) -> Groups:
     joined = (
         tuple(dict.fromkeys(each for group in row for each in group)) for row in product(*parts)
     )
-    return _either(tuple(joined))
+    return either(tuple(joined))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class _Writer:
             case nodes.All(operands=operands) | nodes.Any(operands=operands):
                 parts = [self.test(each, opposite=opposite) for each in operands]
                 whole = isinstance(node, nodes.All) is not opposite
-                return _both(*parts) if whole else _either(*parts)
+                return both(*parts) if whole else either(*parts)
             case nodes.Truth(subject=subject):
                 return self.truth(subject, opposite=opposite)
             case nodes.Known(subject=subject):
@@ -180,7 +184,7 @@ class _Writer:
                 operator = "IS_NOT_EQUAL_TO" if opposite else "IS_EQUAL_TO"
                 ask = partial(_single, kind=kind, operator=operator, empty=opposite)
                 parts = [self.asking(field, partial(ask, value=value)) for value in values]
-                return _both(*parts) if opposite else _either(*parts)
+                return both(*parts) if opposite else either(*parts)
 
     def order(self, node: nodes.Compare, *, opposite: bool) -> Groups:
         field, bound, order = node.left, node.right, node.order
@@ -311,5 +315,8 @@ __all__ = [
     "Places",
     "always",
     "asked",
+    "both",
+    "bounded",
+    "either",
     "never",
 ]

@@ -13,6 +13,7 @@ from ixia_config.sdk.wire import Json, Request, Response
 from ixia_connectors.hubspot.sandbox import (
     account,
     associations,
+    flow_enrolment,
     flows,
     limits,
     people,
@@ -110,7 +111,9 @@ class HubSpotSandbox:
         _refuse_missing_scopes(destination, key)
         _refuse_other_media(request)
         with self.store.transaction():
-            return destination.route.handle(self._call(request, destination, now))
+            call = self._call(request, destination, now)
+            flow_enrolment.wake(call)
+            return destination.route.handle(call)
 
     def _authenticate(self, token: str | None) -> Token:
         key = None if token is None else self.profile.tokens.get(token)

@@ -6,7 +6,15 @@ import json
 from collections.abc import Sequence
 
 from ixia_config.sdk.wire import Response
-from ixia_connectors.hubspot.sandbox import associations, definitions, moves, stages, usage, values
+from ixia_connectors.hubspot.sandbox import (
+    associations,
+    definitions,
+    flow_enrolment,
+    moves,
+    stages,
+    usage,
+    values,
+)
 from ixia_connectors.hubspot.sandbox.call import Body, Call, answer, mapping
 from ixia_connectors.hubspot.sandbox.clock import iso, parse_moment
 from ixia_connectors.hubspot.sandbox.errors import absent, conflict, forbidden, invalid
@@ -138,6 +146,7 @@ def add(call: Call, found: ObjectType, body: Body) -> Row:
     created = parse_moment(after.get("createdate", "")) or call.now
     _keep(call, found, number, after, created=created)
     associations.link(call, found, number, links)
+    flow_enrolment.touched(call, found, number, created=True)
     return require(call, found, str(number))
 
 
@@ -199,6 +208,7 @@ def change(call: Call, found: ObjectType, row: Row, given: Body) -> Row:
     _derive(found, after, _moved(call, found, before, after))
     _enter(call, found, before, after)
     _keep(call, found, int(row["id"]), after, created=int(row["created_at"]))
+    flow_enrolment.touched(call, found, int(row["id"]), created=False)
     return require(call, found, str(row["id"]))
 
 

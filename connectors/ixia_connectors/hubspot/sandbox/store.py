@@ -77,6 +77,7 @@ CREATE TABLE IF NOT EXISTS flow_turns (
 CREATE TABLE IF NOT EXISTS flow_runs (
   flow INTEGER NOT NULL, object TEXT NOT NULL, record INTEGER NOT NULL, action TEXT NOT NULL,
   due INTEGER, PRIMARY KEY (flow, record));
+CREATE INDEX IF NOT EXISTS flow_runs_due ON flow_runs (due);
 """
 
 
