@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ixia_connectors.odoo.sandbox import domains, due, times
-from ixia_connectors.odoo.sandbox.errors import Refused, invalid, user_error, wrong
+from ixia_connectors.odoo.sandbox.errors import Refused, invalid, user_error
 from ixia_connectors.odoo.sandbox.store import Row
 
 if TYPE_CHECKING:
@@ -199,7 +199,9 @@ def _domain(text: str | None) -> Any:
     try:
         return domains.read(text or "[]")
     except ValueError as error:
-        raise wrong(f"{error} while evaluating\n{text!r}") from None
+        cause = type(error.__cause__ or error).__name__
+        told = f"{error} while evaluating\n{text!r}"
+        raise Refused(500, f"builtins.{cause}", told) from None
 
 
 def check(odoo: Odoo, row: int) -> None:

@@ -68,7 +68,7 @@ def read(text: str) -> Any:
     try:
         return ast.literal_eval(text.strip())
     except (SyntaxError, MemoryError, RecursionError, TypeError) as error:
-        raise ValueError(f"not a domain: {error}") from None
+        raise ValueError(f"not a domain: {error}") from error
 
 
 def compiled(world: World, model: str, domain: Any, *, active_test: bool) -> Test:

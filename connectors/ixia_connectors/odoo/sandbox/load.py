@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,17 +16,20 @@ if TYPE_CHECKING:
     from ixia_connectors.odoo.sandbox.orm import Odoo
 
 _IMPORTED = "__import__"
+_WITH_ALIAS = frozenset({"crm.team"})  # a team comes with an e-mail alias, which is named too
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
 class _Bad(Exception):  # noqa: N818  # a message, not a failure
     """One cell or row that cannot be loaded."""
 
-    def __init__(self, message: str, field: Field | None = None, **more: Json) -> None:
+    def __init__(
+        self, message: str, field: Field | None = None, more: Mapping[str, Json] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
-        self.more = more
+        self.more = more or {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ def _one(
         messages.append(_message(bad, number))
     except Refused as refused:
         told = refused.message.removeprefix("The operation cannot be completed: ")
-        messages.append(_message(_Bad(told), number))
+        named = re.search(r"for the field '.*' \((\w+)\)", told)
+        bad = _Bad(told, more={"field": named[1]} if named else {})
+        messages.append(_message(bad, number))
 
 
 def _message(bad: _Bad, number: int) -> Json:
@@ -108,6 +114,9 @@ def _save(odoo: Odoo, model: str, columns: list[_Column], line: list[Any]) -> in
         module, name = _parts(named)
         given = {"module": module, "name": name, "model": model, "res_id": row}
         odoo.with_(sudo=True).create("ir.model.data", given)
+        if model in _WITH_ALIAS:
+            alias = {"module": module, "name": f"{name}_mail_alias", "model": "mail.alias"}
+            odoo.with_(sudo=True).create("ir.model.data", {**alias, "res_id": row})
     return row
 
 

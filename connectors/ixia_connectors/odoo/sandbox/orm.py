@@ -262,7 +262,7 @@ class Odoo:
                 elif field.kind == "many2many":
                     self._link(model, row, field, command)
                 else:
-                    self._line(row, field, command)
+                    self._line(model, row, field, command)
 
     def _link(self, model: str, row: int, field: Field, command: values.Command) -> None:
         held = dict(self.store.get(model, row) or {})
@@ -291,8 +291,8 @@ class Odoo:
         ordered = self.sorted(field.relation, linked)
         self.store.put(model, row, {**held, field.name: ordered})
 
-    def _line(self, row: int, field: Field, command: values.Command) -> None:
-        lines = self.with_(active_test=False)._lines(field, row)  # noqa: SLF001  # its own
+    def _line(self, model: str, row: int, field: Field, command: values.Command) -> None:
+        lines = self.value(model, row, field.name)
         match command:
             case (0, _, given):
                 self.create(field.relation, {**given, field.inverse: row})

@@ -55,6 +55,11 @@ class Team(Behaviour):
 
     commands = {"member_ids": _set_people}  # noqa: RUF012  # read only
 
+    def removing(self, odoo: Odoo, rows: Sequence[int]) -> None:
+        for key, held in list(odoo.store.rows("ir.model.data").items()):
+            if held["model"] == "mail.alias" and held["res_id"] in rows:
+                odoo.store.put("ir.model.data", key, None)
+
     def checked(self, odoo: Odoo, row: int, names: frozenset[str]) -> None:
         if "assignment_domain" in names:
             team = odoo.store.rows("crm.team")[row]

@@ -5,33 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ixia_connectors.odoo.sandbox.labels import EVERYWHERE, labels
 from ixia_connectors.odoo.sandbox.schema import Field, Model, fields_of
 
 _EVERYWHERE = (
     "id:int display_name:char~ create_uid:m2o(res.users) create_date:datetime"
     " write_uid:m2o(res.users) write_date:datetime"
 )
-_LABELS = {
-    "create_date": "Created on",
-    "write_date": "Last Updated on",
-    "stage_id": "Stage",
-    "user_id": "Salesperson",
-    "team_id": "Sales Team",
-    "team_ids": "Sales Teams",
-    "crm_team_id": "Sales Team",
-}
-_NAMES = {
-    "crm.stage": "Stage Name",
-    "crm.team": "Sales Team",
-    "crm.lead": "Opportunity",
-    "crm.lost.reason": "Description",
-    "crm.tag": "Tag Name",
-    "base.automation": "Automation Rule Name",
-    "mail.activity.type": "Name",
-    "ir.model.fields": "Field Name",
-    "ir.actions.server": "Name",
-    "resource.calendar": "Name",
-}
 # Model, title and order, then its fields: what configuration, leads and their rules touch.
 _MODELS = """\
 crm.stage | CRM Stages | sequence, name, id
@@ -76,7 +56,7 @@ res.groups | Access Groups | id
 res.company | Companies | id
   name:char* active:bool=1 currency_id:m2o(res.currency)* partner_id:m2o(res.partner)
 res.currency | Currency | id
-  name:char* symbol:char active:bool=1 decimal_places:int=2
+  name:char* symbol:char* active:bool=1 decimal_places:int=2
 res.country | Country | name, id
   name:char* code:char* currency_id:m2o(res.currency) country_group_ids:m2m(res.country.group)
 res.country.group | Country Group | id
@@ -154,7 +134,7 @@ ir.cron | Scheduled Actions | cron_name, id
 mail.activity.type | Activity Type | sequence, id
   name:char* summary:char sequence:int=10 active:bool=1 delay_count:int=0
   delay_unit:selection(days|weeks|months)*=days
-  category:selection(default|upload_file)=default
+  category:selection(default|upload_file|phonecall|meeting)=default
   delay_from:selection(current_date|previous_activity)*=previous_activity icon:char
   res_model:char
 mail.activity | Activity | date_deadline, id
@@ -173,18 +153,19 @@ _MISSING = frozenset(
 
 def standard_models() -> Mapping[str, Model]:
     """Every model that a fresh account has."""
+    known = labels()
     found: dict[str, Model] = {}
     for part in re.split(r"\n(?=\S)", _MODELS.strip()):
         head, _, written = part.partition("\n")
         name, title, order = head.split(" | ")
-        found[name] = _model(name, title, order, written)
+        named = {**EVERYWHERE, **known.get(name, {})}
+        found[name] = _model(name, title, order, written, named)
     return found
 
 
-def _model(name: str, title: str, order: str, written: str) -> Model:
-    labels = {**_LABELS, "name": _NAMES.get(name, "Name")}
+def _model(name: str, title: str, order: str, written: str, named: Mapping[str, str]) -> Model:
     found: dict[str, Field] = {
-        **fields_of(_EVERYWHERE, labels),
-        **fields_of(written, labels),
+        **fields_of(_EVERYWHERE, named),
+        **fields_of(written, named),
     }
     return Model(name, title, order, found, _NAMED_BY.get(name, "name"), name in _MISSING)

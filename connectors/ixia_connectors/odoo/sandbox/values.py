@@ -22,10 +22,8 @@ def column(model: str, field: Field, value: Any) -> Any:
             return bool(value)
         case "integer":
             return _number(int, value)
-        case "float":
+        case "float" | "monetary":
             return _number(float, value)
-        case "monetary":
-            return round(float(_number(float, value)), 2)
         case "many2one":
             return _identifier(field, value)
         case "date" | "datetime":

@@ -1,0 +1,19 @@
+"""Every scenario by name."""
+
+from tests.live.odoo import scripts_admin as admin
+from tests.live.odoo import scripts_crm as crm
+from tests.live.odoo import scripts_rules as rules
+
+SCENARIOS = {
+    "stages": crm.STAGES,
+    "calls": crm.CALLS,
+    "domains": crm.DOMAINS,
+    "loading": crm.LOADING,
+    "teams": crm.TEAMS,
+    "leads": crm.LEADS,
+    "gates": rules.GATES,
+    "timers": rules.TIMERS,
+    "calendars": admin.CALENDARS,
+    "fields": admin.FIELDS,
+    "rights": admin.RIGHTS,
+}
