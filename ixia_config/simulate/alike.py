@@ -19,11 +19,10 @@ from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.routing_policy.table import table
 from ixia_config.rules import Typed, read
-from ixia_config.rules.sql import NotPortable, emit, identifier
 from ixia_config.simulate.approvals import POINT, SUBMITTERS, bounds
 from ixia_config.simulate.columns import Fields
-from ixia_config.simulate.replay import Sides
-from ixia_config.simulate.sql import NOTHING, Branch, Emitter, Refused
+from ixia_config.simulate.replay import Setting, Sides
+from ixia_config.simulate.sql import NOTHING
 
 _NO_FIELDS = ("key", "title", "when", "cells")  # names of parts, and conditions
 
@@ -33,61 +32,107 @@ class Single(Exception):  # noqa: N818  # says why another engine has to decide
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """``keys`` are expressions whose values say all that a policy asks of a record.
+class First:
+    """Which of the rules is the first that holds."""
 
-    ``single`` is a test of the records that must be decided one after the other; ``reads`` are
-    the fields of both.
+    rules: tuple[Typed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Whether a condition holds."""
+
+    rule: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands in a field."""
+
+    name: str
+
+
+Question = First | Holds | Value
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Questions whose answers say all that a policy asks of a record.
+
+    ``single`` are answers to a ``First`` whose records must be decided one after the other; with
+    ``alone`` all of them must. ``sums`` are fields of which the policy adds up the values.
     """
 
-    keys: tuple[str, ...]
-    single: str
-    reads: frozenset[str]
+    questions: tuple[Question, ...]
+    single: tuple[tuple[First, tuple[int, ...]], ...]
+    alone: bool
+    sums: tuple[str, ...]
+
+    @property
+    def raw(self) -> tuple[str, ...]:
+        """Fields that are asked for as they are."""
+        return tuple(each.name for each in self.questions if isinstance(each, Value))
+
+    @property
+    def conditions(self) -> tuple[Typed, ...]:
+        """Every condition that is asked."""
+        return tuple(dict.fromkeys(typed for each in self.questions for typed in _typed(each)))
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The fields that must be there to answer."""
+        read = (name for typed in self.conditions for name in typed.reads)
+        return frozenset((*self.raw, *self.sums, *read))
+
+
+def _typed(question: Question) -> tuple[Typed, ...]:
+    match question:
+        case First(rules=rules):
+            return rules
+        case Holds(rule=rule):
+            return (rule,)
+        case Value():
+            return ()
 
 
 @dataclass(slots=True)
 class _Asked:
     """What one policy asks, collected."""
 
-    emitter: Emitter
     fields: Fields
+    setting: Setting
     arrival: str
-    keys: dict[str, None] = field(default_factory=dict)
-    singles: list[str] = field(default_factory=list)
-    reads: set[str] = field(default_factory=set)
+    questions: dict[Question, None] = field(default_factory=dict)
+    single: list[tuple[First, tuple[int, ...]]] = field(default_factory=list)
+    alone: bool = False
+    sums: dict[str, None] = field(default_factory=dict)
 
-    def rules(self, conditions: Iterable[Typed], *, first: bool) -> str:
-        """Which of the rules hold, or the first of them; the expression that says it."""
+    def rules(self, conditions: Iterable[Typed], *, first: bool) -> First | None:
+        """Which of the rules hold, or the first of them."""
         given = tuple(conditions)
-        for each in given:
-            self.condition_reads(each)
         if not first:
             for each in given:
                 self.truth(each)
-            return ""
-        text = self.emitter.first([Branch(each, place) for place, each in enumerate(given)])
-        self.keys[text] = None
-        return text
+            return None
+        for each in given:
+            self._timeless(each)
+        asked = First(given)
+        self.questions[asked] = None
+        return asked
 
     def truth(self, typed: Typed) -> None:
         """Whether a condition holds."""
-        self.condition_reads(typed)
-        text = emit(typed, self.emitter.dialect, self.emitter.now)
-        if isinstance(text, NotPortable):
-            raise Refused(typed, text, self.emitter.dialect)
-        self.keys[text] = None
+        self._timeless(typed)
+        self.questions[Holds(typed)] = None
 
-    def condition_reads(self, typed: Typed) -> None:
+    def _timeless(self, typed: Typed) -> None:
         if typed.clocked and self.arrival:
             raise Single("a rule reads the clock, which is another one for every record")
-        self.reads |= typed.reads
 
     def values(self, names: Iterable[str]) -> None:
         """What stands in fields."""
-        for name in names:
-            if name in self.fields.types:
-                self.reads.add(name)
-                self.keys[identifier(name, self.emitter.dialect)] = None
+        known = (name for name in names if name in self.fields.types)
+        self.questions |= dict.fromkeys(map(Value, known))
 
     def named(self, spec: object) -> None:
         """Fields that a policy names elsewhere than in a condition, such as whose owner gets it."""
@@ -99,29 +144,21 @@ class _Asked:
         )
 
     def found(self) -> Alike:
-        return Alike(tuple(self.keys), " OR ".join(self.singles) or "FALSE", frozenset(self.reads))
+        return Alike(tuple(self.questions), tuple(self.single), self.alone, tuple(self.sums))
 
 
 def alike(
-    policy: tuple[type[Any], str],
-    sides: Sides,
-    emitter: Emitter,
-    fields: Fields,
-    *,
-    by: Iterable[str],
-    arrival: str,
+    policy: tuple[type[Any], str], sides: Sides, setting: Setting, fields: Fields, arrival: str
 ) -> Alike:
-    """What a policy asks on both sides; Single or Refused where another engine has to decide."""
+    """What a policy asks on both sides; Single where another engine has to decide."""
     kind, name = policy
-    asked = _Asked(emitter, fields, arrival)
-    asked.values(by)
+    asked = _Asked(fields, setting, arrival)
     for configuration in sides.both:
         found = configuration.get(kind, name) if configuration else None
         if configuration is None or found is None:
             continue
         if len(configuration.versions.get(found.address, ())) > 1:
             raise Single("the policy has versions, and the date of a record says which one counts")
-        asked.named(found.body.spec)
         match found.body:
             case RoutingPolicy():
                 _routing(asked, configuration, found)
@@ -134,19 +171,24 @@ def alike(
 
 def _routing(asked: _Asked, configuration: Configuration, policy: Policy[RoutingPolicy]) -> None:
     """The rule; where that leads to a person or a pool, the records before count, and the hour."""
+    asked.values(asked.setting.by)
+    asked.named(policy.body.spec)
     ready, spec = table(configuration, policy), policy.body.spec
     first = spec.hit_policy == "first" and not ready.goes_on
     rule = asked.rules(ready.conditions, first=first)
     turning = [place for place, each in enumerate(ready.rules) if each.assign.queue is None]
     if spec.otherwise is not None and spec.otherwise.queue is None:
         turning.append(NOTHING)
-    if turning:
-        places = ", ".join(map(str, turning))
-        asked.singles.append(f"({rule}) IN ({places})" if first else "TRUE")
+    if turning and rule is None:
+        asked.alone = True
+    elif turning and rule is not None:
+        asked.single.append((rule, tuple(turning)))
 
 
 def _approvals(asked: _Asked, configuration: Configuration, policy: Policy[ApprovalPolicy]) -> None:
     """The rule, every other condition, who asks, and the bounds that requests are counted at."""
+    asked.values(asked.setting.by)
+    asked.named(policy.body.spec)
     ready = ladder(configuration, policy)
     rules = [("spec", "rules", place, "when") for place in range(ready.size)]
     asked.rules(

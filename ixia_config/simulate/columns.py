@@ -89,11 +89,12 @@ class Fields:
         kind = self.types.get(name, FieldType.TEXT)
         return f"CAST(NULL AS {self.database.dialect.types.get(kind, 'VARCHAR')})"
 
-    def view(self, names: frozenset[str]) -> str:
-        """A query with the number of each row, these fields, and whether all of the row fits."""
+    def view(self, names: frozenset[str], *, fits: bool) -> str:
+        """A query with the number of each row and these fields; asked for, whether the row fits."""
         dialect = self.database.dialect
         fields = [f"{self.value(name)} AS {identifier(name, dialect)}" for name in sorted(names)]
-        selected = ",\n    ".join([ROW, *fields, f"{self.fits} AS ixia_fits"])
+        told = [f"{self.fits} AS ixia_fits"] if fits else []
+        selected = ",\n    ".join([ROW, *fields, *told])
         return f"SELECT\n    {selected}\n  FROM {self.database.relation} AS base"
 
 
@@ -128,14 +129,16 @@ class _Writer:
     def _text(self, declared: Field) -> Cell:
         bare = f"trim(BOTH {self._literal(_BLANKS)} FROM {self.column})"
         nothing = ", ".join(map(self._literal, ("", *declared.placeholders)))
-        value = f"CASE WHEN {bare} NOT IN ({nothing}) THEN {bare} END"
-        if declared.type != "choice":
-            return Cell(value, self._no_nul())
+        # Databases that keep a column as a dictionary cut its words only; CASE would cut each row.
+        value = f"NULLIF({bare}, '')"
+        if declared.placeholders:
+            value = f"CASE WHEN {bare} NOT IN ({nothing}) THEN {bare} END"
         known = [choice.value for choice in declared.choices]
         known += declared.retired_choices
+        if declared.type != "choice" or not known:
+            return Cell(value, self._no_nul())
         options = ", ".join(map(self._literal, ("", *declared.placeholders, *known)))
-        none = f"{self.column} IS NULL"
-        return Cell(value, f"({none} OR {bare} IN ({options}))" if known else self._no_nul())
+        return Cell(value, f"COALESCE({bare}, '') IN ({options})")
 
     def _no_nul(self) -> str:
         """No text has NUL in PostgreSQL; elsewhere it is no value of a field."""

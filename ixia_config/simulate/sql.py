@@ -181,6 +181,10 @@ class Emitter:
     def _name(self, name: str) -> str:
         return identifier(name, self.dialect)
 
+    def holds(self, rule: Typed) -> str:
+        """Whether a condition holds, never NULL."""
+        return self._test(rule, strict=True)
+
     def test(self, test: Test, *, strict: bool = False) -> str:
         """A test as SQL; with ``strict`` never NULL."""
         return self._test(Typed.of("a test", "", test), strict=strict)
