@@ -41,6 +41,11 @@ def put(name: str, *parts: str, json: Json) -> Request:
     return Request("PUT", path(name, *parts), json=json, repeatable=True)
 
 
+def swap(name: str, *parts: str, json: Json) -> Request:
+    """A replacement under a revision: a second time it would be refused as stale."""
+    return Request("PUT", path(name, *parts), json=json)
+
+
 def delete(name: str, *parts: str, **params: str) -> Request:
     """A removal; the caller says which guards HubSpot shall apply."""
     return Request("DELETE", path(name, *parts), tuple(params.items()))

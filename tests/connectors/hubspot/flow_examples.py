@@ -65,6 +65,7 @@ def account() -> Account:
     """An account with Ana, Lee and Ben; nobody called Mia."""
     return Account(profile=Profile(people=(ANA, LEE, GONE, BEN)))
 
+
 SLA = """
 apiVersion: ixia/v1
 kind: SlaPolicy

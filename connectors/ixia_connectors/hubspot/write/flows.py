@@ -125,7 +125,7 @@ def update(change: Change, _: Bound) -> Flow[Sequence[Outcome]]:
     number = _number(change)
     row = yield from calls.one(calls.get("flow", number))
     body = {**_kept(row), **_changed(change, row, Ids.of(people))}
-    yield from calls.one(calls.put("flow", number, json=body))
+    yield from _replaced(number, body)
     return [applied(change)]
 
 
@@ -136,6 +136,20 @@ def _number(change: Change) -> str:
 def _kept(row: Mapping[str, Any]) -> Body:
     """A workflow as HubSpot takes it back, under the revision that was read."""
     return {key: value for key, value in row.items() if key not in _SERVERS}
+
+
+def _replaced(number: str, body: Body) -> Flow[None]:
+    """Replace a workflow unless somebody saved it since we read it."""
+    try:
+        yield from calls.one(calls.swap("flow", number, json=body))
+    except RemoteError as error:
+        if error.status != 409:
+            raise
+        message = f"somebody saved the workflow meanwhile: {error.message}"
+        hint = "nothing was overwritten; plan again to see what they did"
+        raise RemoteError(
+            error.kind, message, code=error.code, hint=hint, status=error.status
+        ) from None
 
 
 def _changed(change: Change, row: Mapping[str, Any], ids: Ids) -> Body:
@@ -177,7 +191,7 @@ def retire(change: Change, _: Bound) -> Flow[Sequence[Outcome]]:
         "description": about,
         MARKS: {**marks, RETIRED: marked(row)},
     }
-    yield from calls.one(calls.put("flow", number, json=body))
+    yield from _replaced(number, body)
     return [applied(change)]
 
 
@@ -211,7 +225,7 @@ def _turned(change: Change, number: str | None, *, on: bool) -> Flow[Sequence[Ou
         return [failed(change, "HubSpot is still making the workflow: apply again in a minute")]
     if bool(row.get("isEnabled")) is on:
         return [already(change, switch_id(number))]
-    yield from calls.one(calls.put("flow", number, json={**_kept(row), "isEnabled": on}))
+    yield from _replaced(number, {**_kept(row), "isEnabled": on})
     return [applied(change, switch_id(number))]
 
 
