@@ -1,5 +1,6 @@
 """Decision graphs: policies as nodes that automation tools carry out, and what they mean."""
 
+from ixia_config.flows.approval import approval_graph
 from ixia_config.flows.graph import (
     Assign,
     Branch,
@@ -23,6 +24,7 @@ from ixia_config.flows.routing import routing_graph
 from ixia_config.flows.run import Reached, run
 from ixia_config.flows.sla import sla_graph, state_field
 from ixia_config.flows.timers import Taken, Timed, Waiting, run_timers
+from ixia_config.flows.votes import Requested, Voted, run_approval, run_request
 from ixia_config.flows.waits import (
     Alarm,
     Approver,
@@ -36,6 +38,7 @@ from ixia_config.flows.waits import (
     Recipient,
     SetField,
     Silence,
+    Stand,
     Target,
     Timer,
     Used,
@@ -67,8 +70,10 @@ __all__ = [
     "Pool",
     "Reached",
     "Recipient",
+    "Requested",
     "SetField",
     "Silence",
+    "Stand",
     "Start",
     "Taken",
     "Target",
@@ -79,12 +84,16 @@ __all__ = [
     "ToPool",
     "ToQueue",
     "Used",
+    "Voted",
     "WaitApproval",
     "Waiting",
     "Watch",
     "Whose",
+    "approval_graph",
     "routing_graph",
     "run",
+    "run_approval",
+    "run_request",
     "run_timers",
     "sla_graph",
     "state_field",

@@ -16,6 +16,7 @@ from ixia_config.flows.waits import (
     Notify,
     NotYet,
     SetField,
+    Stand,
     Timer,
     WaitApproval,
     Watch,
@@ -184,6 +185,10 @@ class Graph:
     calendars: Mapping[str, Hours] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
     """The address of the lead of each team"""
+    stands: tuple[Stand, ...] = ()
+    """Who answers for whom, the first that holds"""
+    barred: tuple[str, ...] = ()
+    """Who may not approve a request: its submitter, or the owner of its record"""
     not_yet: tuple[NotYet, ...] = ()
     """What the policy says and this graph does not"""
 

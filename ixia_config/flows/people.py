@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ixia_config.flows.graph import Person
+from ixia_config.flows.graph import Member, Person, Pool
 from ixia_config.flows.hours import hours
 from ixia_config.kinds.directory.decide import roster
+from ixia_config.kinds.directory.spec import Member as Declared
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.routing_policy.staff import Desk, desks
+from ixia_config.kinds.routing_policy.turns import weight
 
 
 def person(configuration: Configuration, desk: Desk) -> Person:
@@ -46,3 +48,25 @@ def staff(configuration: Configuration) -> Mapping[str, Person]:
 def leads(configuration: Configuration) -> Mapping[str, str]:
     """The address of the lead of each team; empty where it has none."""
     return {name: team.lead or "" for name, team in roster(configuration).teams.items()}
+
+
+def pools(configuration: Configuration) -> Mapping[str, Pool]:
+    """Every pool by name."""
+    return {
+        name: Pool(name, each.method, tuple(map(member, each.members)))
+        for name, each in sorted(roster(configuration).pools.items())
+    }
+
+
+def member(declared: Declared) -> Member:
+    """A place in a pool."""
+    return Member(
+        email=declared.email,
+        weight=weight(declared),
+        daily_cap=declared.daily_cap,
+        weekly_cap=declared.weekly_cap,
+        open_cap=declared.open_cap,
+        skills=frozenset(declared.skills),
+        start=declared.from_,
+        end=declared.to,
+    )

@@ -14,7 +14,6 @@ from ixia_config.flows.graph import (
     End,
     Goal,
     Graph,
-    Member,
     Node,
     Person,
     Pool,
@@ -24,17 +23,15 @@ from ixia_config.flows.graph import (
     ToPool,
     ToQueue,
 )
-from ixia_config.flows.people import person
+from ixia_config.flows.people import member, person
 from ixia_config.kinds.conditions import catalogue
 from ixia_config.kinds.directory.decide import roster
-from ixia_config.kinds.directory.spec import Member as DirectoryMember
 from ixia_config.kinds.envelope import Envelope
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.routing_policy.spec import Assign as Destination
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy, Rule
 from ixia_config.kinds.routing_policy.staff import desks
 from ixia_config.kinds.routing_policy.table import Table, table
-from ixia_config.kinds.routing_policy.turns import weight
 
 
 def routing_graph(configuration: Configuration, policy: Policy[RoutingPolicy]) -> Graph:
@@ -135,23 +132,10 @@ def _pools(configuration: Configuration, nodes: tuple[Node, ...]) -> Mapping[str
         node.to.pool for node in nodes if isinstance(node, Assign) and isinstance(node.to, ToPool)
     }
     return {
-        name: Pool(name, found[name].method, tuple(map(_member, found[name].members)))
+        name: Pool(name, found[name].method, tuple(map(member, found[name].members)))
         for name in sorted(named)
         if name in found
     }
-
-
-def _member(member: DirectoryMember) -> Member:
-    return Member(
-        email=member.email,
-        weight=weight(member),
-        daily_cap=member.daily_cap,
-        weekly_cap=member.weekly_cap,
-        open_cap=member.open_cap,
-        skills=frozenset(member.skills),
-        start=member.from_,
-        end=member.to,
-    )
 
 
 def _people(
@@ -164,7 +148,7 @@ def _people(
         wanted = set(known)
     else:
         wanted = {each.email.lower() for each in goals if isinstance(each, ToPerson)}
-        wanted |= {member.email.lower() for pool in pools.values() for member in pool.members}
+        wanted |= {each.email.lower() for pool in pools.values() for each in pool.members}
     return {
         email: person(configuration, known[email]) for email in sorted(wanted) if email in known
     }

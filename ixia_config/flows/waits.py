@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -173,7 +174,7 @@ class Silence:
 class WaitApproval:
     """Asks people at the same time and waits for as many of them as ``mode`` and ``need`` say.
 
-    ``unless_asked`` leaves the step out where the same people are asked alone before.
+    A step with a ``part`` is left out where another part asks the same people alone.
     """
 
     key: str
@@ -186,4 +187,20 @@ class WaitApproval:
     comment_required: bool = False
     evidence: str = ""
     silence: Silence | None = None
-    unless_asked: bool = False
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Somebody answers in the place of another, from ``start`` to before ``end``.
+
+    Only for requests whose value in ``field`` is at most ``limit``, and for which ``test`` holds.
+    """
+
+    instead_of: str
+    person: str
+    start: date | None = None
+    end: date | None = None
+    limit: Decimal | None = None
+    field: str = ""
+    test: Typed | None = None
