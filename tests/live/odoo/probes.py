@@ -88,7 +88,7 @@ def _plain(body: Any) -> Any:
             return {
                 key: _plain(value)
                 for key, value in body.items()
-                if key not in ("id", "moreinfo", "res_id", "debug")
+                if key not in ("id", "moreinfo", "res_id", "debug", "params")
             }
         case [bool() | int(), str() | False as name]:
             return f"-> {name}"  # a row and its name

@@ -16,4 +16,7 @@ SCENARIOS = {
     "calendars": admin.CALENDARS,
     "fields": admin.FIELDS,
     "rights": admin.RIGHTS,
+    "options": admin.OPTIONS,
+    "loaded": rules.LOADED,
+    "assigning": rules.ASSIGNING,
 }

@@ -241,6 +241,114 @@ FIELDS = [
     read("unknown now", "crm.lead", ["name", "x_p_sel"], [["name", "=", "F-1"]]),
 ]
 
+_OPTIONS = ["id", "name", "model_id/.id", "ttype", "field_description", "state", "selection"]
+OPTIONS = [
+    model(),
+    step(
+        "new",
+        "ir.model.fields",
+        "load",
+        fields=_OPTIONS,
+        data=[
+            [
+                "__probe__.o",
+                "x_o_sel",
+                "<model>",
+                "selection",
+                "Size",
+                "manual",
+                "[('s', 'Small'), ('m', 'Middle')]",
+            ]
+        ],
+    ),
+    step("field", "ir.model.fields", "search", domain=[["name", "=", "x_o_sel"]]),
+    read(
+        "lines",
+        "ir.model.fields.selection",
+        ["value", "name", "sequence"],
+        [["field_id.name", "=", "x_o_sel"]],
+    ),
+    step(
+        "lead",
+        "crm.lead",
+        "create",
+        vals_list=[{"name": "O-1", "x_o_sel": "m"}, {"name": "O-2", "x_o_sel": "s"}],
+    ),
+    step(
+        "changed",
+        "ir.model.fields",
+        "load",
+        fields=["id", "selection"],
+        data=[["__probe__.o", "[('l', 'Large'), ('s', 'Tiny')]"]],
+    ),
+    read(
+        "lines now",
+        "ir.model.fields.selection",
+        ["value", "name", "sequence"],
+        [["field_id.name", "=", "x_o_sel"]],
+    ),
+    read(
+        "field now",
+        "ir.model.fields",
+        ["name", "selection", "selection_ids", "ttype"],
+        [["name", "=", "x_o_sel"]],
+    ),
+    read("leads now", "crm.lead", ["name", "x_o_sel"], [["name", "like", "O-"]], order="id"),
+    step(
+        "by write",
+        "ir.model.fields",
+        "write",
+        ids=[At("field")],
+        vals={"selection": "[('s', 'Tiny'), ('l', 'Large')]"},
+    ),
+    read(
+        "lines last",
+        "ir.model.fields.selection",
+        ["value", "name", "sequence"],
+        [["field_id.name", "=", "x_o_sel"]],
+    ),
+    step(
+        "nonsense",
+        "ir.model.fields",
+        "write",
+        ids=[At("field")],
+        words=False,
+        vals={"selection": "nonsense("},
+    ),
+    step(
+        "money",
+        "ir.model.fields",
+        "load",
+        fields=[*_OPTIONS[:-1], "currency_field"],
+        data=[
+            [
+                "__probe__.m",
+                "x_o_money",
+                "<model>",
+                "monetary",
+                "Money",
+                "manual",
+                "company_currency",
+            ]
+        ],
+    ),
+    step(
+        "link",
+        "ir.model.fields",
+        "load",
+        fields=[*_OPTIONS[:-1], "relation"],
+        data=[["__probe__.l", "x_o_link", "<model>", "many2one", "Link", "manual", "res.country"]],
+    ),
+    read(
+        "two",
+        "ir.model.fields",
+        ["name", "ttype", "relation", "currency_field", "on_delete"],
+        [["name", "in", ["x_o_money", "x_o_link"]]],
+    ),
+    step("linked", "crm.lead", "create", vals_list=[{"name": "O-3", "x_o_link": False}]),
+    read("link read", "crm.lead", ["x_o_link", "x_o_sel"], [["name", "=", "O-3"]]),
+]
+
 RIGHTS = [
     model(),
     step("seen", "crm.lead", "create", vals_list=[{"name": "R-1"}]),

@@ -255,3 +255,225 @@ TIMERS = [
     ),
     step("away", "base.automation", "unlink", ids=[At("timer"), At("quick")]),
 ]
+
+LOADED = [
+    model(),
+    field("stage_id"),
+    step("lead", "crm.lead", "create", vals_list=[{"name": "J-1"}]),
+    step(
+        "rule",
+        "base.automation",
+        "load",
+        fields=[
+            "id",
+            "name",
+            "model_id/.id",
+            "trigger",
+            "trigger_field_ids/.id",
+            "filter_pre_domain",
+            "filter_domain",
+            "active",
+        ],
+        data=[
+            [
+                "__probe__.g",
+                "gate",
+                "<model>",
+                "on_write",
+                "<field>",
+                "[('stage_id', '!=', 3)]",
+                "['&', ('stage_id', '=', 3), ('phone', '=', False)]",
+                "1",
+            ]
+        ],
+    ),
+    step(
+        "action",
+        "ir.actions.server",
+        "load",
+        fields=["id", "name", "model_id/.id", "state", "code", "base_automation_id/id"],
+        data=[
+            [
+                "__probe__.ga",
+                "block",
+                "<model>",
+                "code",
+                'raise UserError("It\'s closed")',
+                "__probe__.g",
+            ]
+        ],
+    ),
+    step("refused", "crm.lead", "write", ids=[At("lead")], vals={"stage_id": 3}),
+    step(
+        "loaded again",
+        "base.automation",
+        "load",
+        fields=["id", "name", "filter_domain"],
+        data=[["__probe__.g", "gate 2", "[('stage_id', '=', 3)]"]],
+    ),
+    read(
+        "rule now",
+        "base.automation",
+        ["name", "trigger", "trigger_field_ids", "filter_pre_domain", "filter_domain", "active"],
+        [["id", "=", At("rule")]],
+    ),
+    step(
+        "refused still", "crm.lead", "write", ids=[At("lead")], vals={"stage_id": 3, "phone": "1"}
+    ),
+    step(
+        "trigger loaded",
+        "base.automation",
+        "load",
+        fields=["id", "trigger", "filter_domain"],
+        data=[["__probe__.g", "on_create_or_write", "[('stage_id', '=', 3)]"]],
+    ),
+    read(
+        "rule last",
+        "base.automation",
+        ["name", "trigger", "trigger_field_ids", "filter_pre_domain", "filter_domain", "active"],
+        [["id", "=", At("rule")]],
+    ),
+    step(
+        "alone",
+        "base.automation",
+        "create",
+        vals_list=[
+            {
+                "name": "alone",
+                "model_id": At("model"),
+                "trigger": "on_create_or_write",
+                "filter_domain": "[('phone', '=', 'x'), ('stage_id.name', '=', 'x')]",
+            }
+        ],
+    ),
+    read(
+        "alone is",
+        "base.automation",
+        ["trigger_field_ids", "filter_domain"],
+        [["id", "=", At("alone")]],
+    ),
+    step(
+        "alone changed",
+        "base.automation",
+        "write",
+        ids=[At("alone")],
+        vals={"filter_domain": "[('phone', '=', 'x'), ('name', '=', 'x'), ('zip', '=', 'x')]"},
+    ),
+    read(
+        "alone now",
+        "base.automation",
+        ["trigger_field_ids", "filter_domain"],
+        [["id", "=", At("alone")]],
+    ),
+    step(
+        "alone retriggered",
+        "base.automation",
+        "write",
+        ids=[At("alone")],
+        vals={"trigger": "on_write"},
+    ),
+    read(
+        "alone last",
+        "base.automation",
+        ["trigger_field_ids", "filter_domain"],
+        [["id", "=", At("alone")]],
+    ),
+    step("alone away", "base.automation", "unlink", ids=[At("alone")]),
+    step("create refused", "crm.lead", "create", vals_list=[{"name": "J-2", "stage_id": 3}]),
+    step("away", "base.automation", "unlink", ids=[At("rule")]),
+    read(
+        "names",
+        "ir.model.data",
+        ["name"],
+        [["module", "=", "__probe__"], ["name", "in", ["g", "ga"]]],
+    ),
+    step("passes", "crm.lead", "write", ids=[At("lead")], vals={"stage_id": 3}),
+]
+
+ASSIGNING = [
+    step("param", "ir.config_parameter", "set_param", key="crm.lead.auto.assignment", value="1"),
+    step("ann", "res.users", "create", vals_list=[{"name": "Ann", "login": "ann@a.example"}]),
+    step("ben", "res.users", "create", vals_list=[{"name": "Ben", "login": "ben@a.example"}]),
+    step(
+        "team",
+        "crm.team",
+        "create",
+        vals_list=[
+            {
+                "name": "A-T",
+                "use_leads": True,
+                "assignment_domain": "[('name','like','A-'),('expected_revenue','<',1000)]",
+            }
+        ],
+    ),
+    step(
+        "big",
+        "crm.team.member",
+        "create",
+        vals_list=[
+            {
+                "crm_team_id": At("team"),
+                "user_id": At("ann"),
+                "assignment_max": 60,
+                "assignment_domain": "[('expected_revenue','>=',100)]",
+            }
+        ],
+    ),
+    step(
+        "small",
+        "crm.team.member",
+        "create",
+        vals_list=[
+            {
+                "crm_team_id": At("team"),
+                "user_id": At("ben"),
+                "assignment_max": 90,
+                "assignment_domain": "[('expected_revenue','<',100)]",
+            }
+        ],
+    ),
+    step(
+        "leads",
+        "crm.lead",
+        "create",
+        vals_list=[
+            {"name": f"A-{number}", "user_id": False, "expected_revenue": amount}
+            for number, amount in enumerate((5, 6, 7, 8, 100, 200, 300, 2000))
+        ],
+    ),
+    step("assign", "crm.team", "search_count", domain=[["id", "=", At("team")]]),
+    step("go", "crm.team", "action_assign_leads", ids=[At("team")], words=False),
+    step("ann has", "crm.lead", "search_count", domain=[["user_id", "=", At("ann")]]),
+    step("ben has", "crm.lead", "search_count", domain=[["user_id", "=", At("ben")]]),
+    step("team has", "crm.lead", "search_count", domain=[["team_id", "=", At("team")]]),
+    step(
+        "wrong",
+        "crm.lead",
+        "search_count",
+        domain=[
+            "|",
+            "&",
+            ["user_id", "=", At("ann")],
+            ["expected_revenue", "<", 100],
+            "&",
+            ["user_id", "=", At("ben")],
+            ["expected_revenue", ">=", 100],
+        ],
+    ),
+    read("outside", "crm.lead", ["name", "user_id", "team_id", "type"], [["name", "=", "A-7"]]),
+    step(
+        "optout",
+        "crm.team.member",
+        "write",
+        ids=[At("big"), At("small")],
+        vals={"assignment_optout": True},
+    ),
+    step("go again", "crm.team", "action_assign_leads", ids=[At("team")], words=False),
+    step("team the same", "crm.lead", "search_count", domain=[["team_id", "=", At("team")]]),
+    step(
+        "nobody",
+        "crm.lead",
+        "search_count",
+        domain=[["team_id", "=", At("team")], ["user_id", "=", False]],
+    ),
+]

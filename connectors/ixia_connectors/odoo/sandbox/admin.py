@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ixia_connectors.odoo.sandbox.behaviour import Behaviour, Values
-from ixia_connectors.odoo.sandbox.errors import invalid, user_error
+from ixia_connectors.odoo.sandbox.domains import read
+from ixia_connectors.odoo.sandbox.errors import Refused, invalid, user_error
 
 if TYPE_CHECKING:
     from ixia_connectors.odoo.sandbox.orm import Odoo
@@ -45,7 +46,9 @@ class FieldRow(Behaviour):
         model = odoo.store.get("ir.model", values.get("model_id") or 0)
         named = {"model": model["model"]} if model else {}
         kind = "set null" if values.get("ttype") == "many2one" else None
-        return {"on_delete": kind, **values, **named}
+        lines = _options((), values["selection"]) if values.get("selection") else []
+        options = {"selection_ids": lines} if lines else {}
+        return {"on_delete": kind, **values, **named, **options}
 
     def changed(self, odoo: Odoo, row: int, values: Values) -> Values:
         held = odoo.store.rows("ir.model.fields")[row]
@@ -54,7 +57,11 @@ class FieldRow(Behaviour):
                 "Changing the type of a field is not yet supported. "
                 "Please drop it and create it again!"
             )
-        return values
+        if not values.get("selection"):
+            return values
+        now = odoo.value("ir.model.fields", row, "selection_ids")
+        lines = [odoo.store.rows("ir.model.fields.selection")[each] for each in now]
+        return {**values, "selection_ids": _options(lines, values["selection"])}
 
     def checked(self, odoo: Odoo, row: int, names: frozenset[str]) -> None:
         held = odoo.store.rows("ir.model.fields")[row]
@@ -78,6 +85,25 @@ class FieldRow(Behaviour):
             if held["state"] != "manual":
                 raise user_error("This column contains module data and cannot be removed!")
             _drop_column(odoo, held["model"], held["name"])
+
+
+def _options(now: Sequence[Values], written: str) -> list[tuple[int, int, Values]]:
+    """What makes these options of those: pairs of value and label, written as a Python literal."""
+    try:
+        pairs = [(str(value), str(label)) for value, label in read(written)]
+    except (TypeError, ValueError) as error:
+        cause = type(error.__cause__ or error).__name__
+        raise Refused(500, f"builtins.{cause}", str(error)) from None
+    known = {line["value"]: line["id"] for line in now}
+    wanted = {value for value, _ in pairs}
+    gone: list[tuple[int, int, Values]] = [
+        (2, row, {}) for value, row in known.items() if value not in wanted
+    ]
+    kept: list[tuple[int, int, Values]] = []
+    for number, (value, label) in enumerate(pairs):
+        given = {"value": value, "name": label, "sequence": number}
+        kept.append((1, known[value], given) if value in known else (0, 0, given))
+    return [*gone, *kept]
 
 
 def _drop_column(odoo: Odoo, model: str, name: str) -> None:

@@ -85,8 +85,8 @@ def _one(
     except Refused as refused:
         told = refused.message.removeprefix("The operation cannot be completed: ")
         named = re.search(r"for the field '.*' \((\w+)\)", told)
-        bad = _Bad(told, more={"field": named[1]} if named else {})
-        messages.append(_message(bad, number))
+        more: dict[str, Json] = {"field": named[1]} if named else {}
+        messages.append(_message(_Bad(told, more=more), number))
 
 
 def _message(bad: _Bad, number: int) -> Json:

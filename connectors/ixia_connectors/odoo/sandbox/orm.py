@@ -336,7 +336,9 @@ class Odoo:
                 case "restrict":
                     _refuse_use(other, field)
                 case "cascade":
-                    self.with_(sudo=True).unlink(other.name, [key])
+                    # The database does it, not Odoo: an external id of the row stays behind.
+                    self._let_go(other.name, key)
+                    self.store.put(other.name, key, None)
                 case _ if many:
                     left = tuple(each for each in value or () if each != row)
                     self.store.put(other.name, key, {**held, field.name: left})

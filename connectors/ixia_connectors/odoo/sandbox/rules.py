@@ -38,7 +38,7 @@ class Automation(Behaviour):
 
     def changed(self, odoo: Odoo, row: int, values: Values) -> Values:
         if "trigger" not in values:
-            return values
+            return {**_unwatched(odoo, row, values), **values}
         after = {**odoo.store.rows("base.automation")[row], **values}
         return {**_brought(odoo, after, frozenset(values)), **values}
 
@@ -56,6 +56,15 @@ class Automation(Behaviour):
 
     def removed(self, odoo: Odoo) -> None:
         _set_timer(odoo)
+
+
+def _unwatched(odoo: Odoo, row: int, values: Values) -> Values:
+    """A new domain alone takes the watched fields away, unless they follow from the trigger."""
+    rule = odoo.store.rows("base.automation")[row]
+    if "filter_domain" not in values or rule["trigger"] == "on_create_or_write":
+        return {}
+    brought = _brought(odoo, {**rule, **values}, frozenset(values))
+    return {name: brought[name] for name in ("trigger_field_ids",) if name in brought}
 
 
 def _brought(odoo: Odoo, values: Values, given: frozenset[str]) -> Values:

@@ -94,7 +94,7 @@ ir.model.fields | Fields | name, id
   ttype:selection(binary|boolean|char|date|datetime|float|html|integer|json|many2many|many2one|many2one_reference|monetary|one2many|properties|properties_definition|reference|selection|text)*
   state:selection(manual|base)=manual relation:char relation_field:char required:bool
   readonly:bool store:bool=1 copied:bool=1 index:bool on_delete:char selection:char~
-  selection_ids:o2m(ir.model.fields.selection,field_id)
+  currency_field:char selection_ids:o2m(ir.model.fields.selection,field_id)
 ir.model.fields.selection | Fields Selection | sequence, id
   field_id:m2o(ir.model.fields)*>cascade value:char* name:char* sequence:int=1000
 ir.model.data | Model Data | module, model, name
