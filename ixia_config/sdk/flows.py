@@ -45,6 +45,7 @@ from ixia_config.flows import (
 from ixia_config.flows.javascript import CONDITIONS, condition_javascript, readings
 from ixia_config.kinds.scalars import Duration
 from ixia_config.kinds.sla_policy.triggers import Signal
+from ixia_config.rules import Typed
 
 __all__ = [
     "CONDITIONS",
@@ -81,6 +82,7 @@ __all__ = [
     "ToPerson",
     "ToPool",
     "ToQueue",
+    "Typed",
     "Used",
     "WaitApproval",
     "Watch",

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-KINDS = frozenset({"RoutingPolicy", "SlaPolicy"})
+KINDS = frozenset({"RoutingPolicy", "SlaPolicy", "ApprovalPolicy"})
 """What a tab can carry out."""
 
 _HEAD = "Managed by Ixia Config: change the policy, not this flow."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ixia_config.sdk import (
+    ApprovalPolicy,
     Clause,
     Configuration,
     Desired,
@@ -18,19 +19,32 @@ from ixia_config.sdk import (
     SlaPolicy,
     Value,
 )
-from ixia_config.sdk.flows import Assign, Branch, Graph, NotYet, ToPool, routing_graph, sla_graph
-from ixia_connectors.nodered.coverage import sla_clauses
+from ixia_config.sdk.flows import (
+    Assign,
+    Branch,
+    Graph,
+    NotYet,
+    ToPool,
+    approval_graph,
+    routing_graph,
+    sla_graph,
+)
+from ixia_connectors.nodered.coverage import approval_clauses, sla_clauses
 from ixia_connectors.nodered.information import digest, information
 from ixia_connectors.nodered.names import tab_id
 from ixia_connectors.nodered.nodes import nodes
 
 
 def lower(configuration: Configuration, live: Live) -> Lowered:
-    """Every routing policy and SLA of this target as a flow."""
+    """Every policy of this target that a tab can carry out, as a flow."""
     desired: list[Desired] = []
     clauses: list[Clause] = []
     targets = _targets(configuration, live)
-    policies: list[Carried] = [*configuration.of(RoutingPolicy), *configuration.of(SlaPolicy)]
+    policies: list[Carried] = [
+        *configuration.of(RoutingPolicy),
+        *configuration.of(SlaPolicy),
+        *configuration.of(ApprovalPolicy),
+    ]
     for policy in policies:
         named = policy.body.metadata.targets
         if named is not None and targets and not set(named) & targets:
@@ -42,23 +56,31 @@ def lower(configuration: Configuration, live: Live) -> Lowered:
     return Lowered(tuple(desired), clauses=tuple(clauses))
 
 
-Carried = Policy[RoutingPolicy] | Policy[SlaPolicy]
+Carried = Policy[RoutingPolicy] | Policy[SlaPolicy] | Policy[ApprovalPolicy]
 
 
 def _graph(configuration: Configuration, policy: Carried) -> Graph | NotYet:
-    if isinstance(policy.body, SlaPolicy):
-        return sla_graph(configuration, Policy(policy.body, policy.document))
-    return routing_graph(configuration, Policy(policy.body, policy.document))
+    match policy.body:
+        case SlaPolicy() as body:
+            return sla_graph(configuration, Policy(body, policy.document))
+        case ApprovalPolicy() as body:
+            return approval_graph(configuration, Policy(body, policy.document))
+        case RoutingPolicy() as body:
+            return routing_graph(configuration, Policy(body, policy.document))
 
 
 def _clauses(policy: Carried, graph: Graph | NotYet) -> Iterator[Clause]:
     """How well each part is held."""
     if isinstance(graph, NotYet):
         yield Clause(policy.address, graph.part, Level.UNSUPPORTED, graph.reason)
-    elif isinstance(policy.body, SlaPolicy):
-        yield from sla_clauses(policy.body, policy.address, graph)
-    else:
-        yield from _routing_clauses(Policy(policy.body, policy.document), graph)
+        return
+    match policy.body:
+        case SlaPolicy() as body:
+            yield from sla_clauses(body, policy.address, graph)
+        case ApprovalPolicy():
+            yield from approval_clauses(policy.address, graph)
+        case RoutingPolicy() as body:
+            yield from _routing_clauses(Policy(body, policy.document), graph)
 
 
 def _targets(configuration: Configuration, live: Live) -> frozenset[str]:

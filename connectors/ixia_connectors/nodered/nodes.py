@@ -22,6 +22,7 @@ from ixia_config.sdk.flows import (
     readings,
     ways,
 )
+from ixia_connectors.nodered.approvals import approval_nodes
 from ixia_connectors.nodered.bodies import text
 from ixia_connectors.nodered.frames import Body, Frame, answers, entry, function
 from ixia_connectors.nodered.names import path_of
@@ -38,6 +39,8 @@ def nodes(graph: Graph) -> Mapping[str, str]:
 def _bodies(graph: Graph) -> Iterator[tuple[str, Body]]:
     if graph.watch is not None:
         yield from sla_nodes(graph)
+    elif graph.policy.kind == "ApprovalPolicy":
+        yield from approval_nodes(graph)
     else:
         yield from _routing(graph)
 
