@@ -29,9 +29,10 @@ module.exports = {
   telemetry: {enabled: false}, logging: {console: {level: "warn"}},
   adminAuth: {type: "credentials", users: [{username: "ixia", permissions: "*",
     password: require(%(bcrypt)s).hashSync("scratch", 4)}]},
-  editorTheme: {header: {title: "%(title)s"}},
+  editorTheme: {header: {title: "%(title)s"}}, %(more)s
 };
 """
+LASTING = 'contextStorage: {default: {module: "localfilesystem", config: {flushInterval: 1}}},'
 
 
 def installed() -> Path:
@@ -119,29 +120,64 @@ def _response(status: int, text: str) -> Response:
         return Response(status, None, {}, text)
 
 
+@dataclass
+class Instance:
+    """Node-RED in a folder of its own, which can be stopped and started again."""
+
+    folder: Path
+    scratch: Path
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def server(self) -> Server:
+        """How to talk to it, signed in."""
+        found = Server(f"http://127.0.0.1:{self.port}")
+        found.sign_in()
+        return found
+
+    def start(self) -> Server:
+        """Start it and wait until it answers."""
+        log, red = self.scratch / "log", str(self.folder / "node_modules/node-red/red.js")
+        with log.open("ab") as out:
+            self.process = subprocess.Popen(
+                ["node", red, "-u", str(self.scratch)],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self.environment},
+            )
+        _wait(Server(f"http://127.0.0.1:{self.port}"), self.process, log)
+        return self.server
+
+    def stop(self) -> None:
+        """End it as a machine that goes down does: with time to write what it keeps."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+
 @contextmanager
-def running() -> Iterator[Server]:
-    """A fresh instance until the block ends."""
+def instance(*, more: str = "", **environment: str) -> Iterator[Instance]:
+    """A fresh instance with more settings, not yet started; stopped when the block ends."""
     folder = installed()
     with TemporaryDirectory(prefix="ixia-nodered-") as scratch:
         port = _free_port()
         bcrypt = json.dumps(str(folder / "node_modules" / "bcryptjs"))
-        settings = _SETTINGS % {"port": port, "bcrypt": bcrypt, "title": TITLE}
+        settings = _SETTINGS % {"port": port, "bcrypt": bcrypt, "title": TITLE, "more": more}
         Path(scratch, "settings.js").write_text(settings, "utf-8")
-        log = Path(scratch, "log")
-        with log.open("wb") as out:
-            red = str(folder / "node_modules/node-red/red.js")
-            process = subprocess.Popen(
-                ["node", red, "-u", scratch], stdout=out, stderr=subprocess.STDOUT
-            )
-            try:
-                server = Server(f"http://127.0.0.1:{port}")
-                _wait(server, process, log)
-                server.sign_in()
-                yield server
-            finally:
-                process.terminate()
-                process.wait(timeout=30)
+        found = Instance(folder, Path(scratch), port, environment)
+        try:
+            yield found
+        finally:
+            found.stop()
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A fresh instance until the block ends."""
+    with instance() as found:
+        yield found.start()
 
 
 def _free_port() -> int:
