@@ -22,6 +22,12 @@ def digest(fields: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
 
 
+def version(tree: Any) -> str:
+    """A short name for this very text of a policy."""
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
 def policy_in(description: str, digest: str) -> Mapping[str, Any] | None:
     """The policy in a description; None where the steps are not the ones of it any more."""
     head, _, rest = description.partition("\n")

@@ -21,6 +21,10 @@ CREATED = "4-1463224"
 """HubSpot's event of a record that was created."""
 
 
+CHANGED = "4-655002"
+"""HubSpot's event of a property that changed; ``hs_name`` says which."""
+
+
 def flow_id(number: str) -> str:
     """The remote id of a workflow."""
     return remote("flow", number)
@@ -96,12 +100,7 @@ def _enrolment(criteria: Mapping[str, Any]) -> Step | None:
     again = bool(criteria.get("shouldReEnroll"))
     match criteria["type"]:
         case "EVENT_BASED":
-            (event,) = criteria["eventFilterBranches"]
-            groups = filters(criteria["refinementCriteria"])
-            plainly = not event.get("filters") and not criteria.get("listMembershipFilterBranches")
-            if groups is None or event["eventTypeId"] != CREATED or again or not plainly:
-                return None
-            return {"on": "created", "when": plain(groups)}
+            return _event(criteria, again=again)
         case "LIST_BASED":
             groups = filters(criteria["listFilterBranch"])
             if groups is None or bool(criteria.get("reEnrollmentTriggersFilterBranches")):
@@ -112,17 +111,30 @@ def _enrolment(criteria: Mapping[str, Any]) -> Step | None:
             return None
 
 
+def _event(criteria: Mapping[str, Any], *, again: bool) -> Step | None:
+    (event,) = criteria["eventFilterBranches"]
+    groups = filters(criteria["refinementCriteria"])
+    if groups is None or criteria.get("listMembershipFilterBranches"):
+        return None
+    if event["eventTypeId"] == CREATED and not event.get("filters") and not again:
+        return {"on": "created", "when": plain(groups)}
+    (named,) = event["filters"]
+    if event["eventTypeId"] != CHANGED or not again or named["property"] != "hs_name":
+        return None
+    return {"on": "changed", "property": named["operation"]["value"], "when": plain(groups)}
+
+
 def enrolment(spelled: str) -> Body:
     """Which records come in, as HubSpot wants it."""
     found = json.loads(spelled)
     if "other" in found:
         return dict(found["other"])
     groups = native(read_plain(found["when"]))
-    if found["on"] == "created":
+    if found["on"] in ("created", "changed"):
         return {
             "type": "EVENT_BASED",
-            "shouldReEnroll": False,
-            "eventFilterBranches": [_created()],
+            "shouldReEnroll": found["on"] == "changed",
+            "eventFilterBranches": [_happened(found)],
             "refinementCriteria": groups,
             "listMembershipFilterBranches": [],
         }
@@ -135,12 +147,20 @@ def enrolment(spelled: str) -> Body:
     }
 
 
-def _created() -> Body:
+def _happened(found: Step) -> Body:
+    name = found.get("property")
+    operation = {
+        "operationType": "STRING",
+        "operator": "IS_EQUAL_TO",
+        "value": name,
+        "includeObjectsWithNoValueSet": False,
+    }
+    named = [{"filterType": "PROPERTY", "property": "hs_name", "operation": operation}]
     return {
         "filterBranchType": "UNIFIED_EVENTS",
         "filterBranchOperator": "AND",
-        "eventTypeId": CREATED,
+        "eventTypeId": CHANGED if name else CREATED,
         "operator": "HAS_COMPLETED",
         "filterBranches": [],
-        "filters": [],
+        "filters": named if name else [],
     }

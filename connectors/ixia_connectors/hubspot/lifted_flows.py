@@ -18,6 +18,9 @@ def lift_flows(live: Live) -> Iterator[Part]:
     held = {(each.type, each.remote_id) for each in live.resources}
     seen: set[str] = set()
     for own in flows:
+        if Address.parse(own.natural_key).part:
+            yield Part(None, lost=(f'workflow "{own.title}": it comes with its pipeline',))
+            continue
         policy = policy_in(str(own.fields["about"]), digest(own.fields))
         if policy is None or own.natural_key in seen or not _is_of(policy, own):
             why = "its steps say something else than its policy now"

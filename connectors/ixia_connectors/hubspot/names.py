@@ -224,6 +224,11 @@ def decision_property(policy: str) -> str:
     return _marked(chosen, policy, 50) if "--" in policy or len(chosen) > 50 else chosen
 
 
+def gate_property(pipeline: str) -> str:
+    """The property in which a record of a pipeline says which criterion it did not meet."""
+    return f"{pipeline_id(pipeline)}_gate"
+
+
 def sla_property(policy: str, part: str) -> str:
     """The property in which an SLA policy keeps its state, or finds its due time."""
     chosen = f"ixia_{_spelled(policy)}_{part}"

@@ -39,6 +39,7 @@ from ixia_connectors.hubspot.live import (
     property_resource,
     rules_resource,
 )
+from ixia_connectors.hubspot.lower.gate_flows import gated
 from ixia_connectors.hubspot.names import RecordType, parts, record_type, remote
 from ixia_connectors.hubspot.read_flows import action_types, flow_rows
 from ixia_connectors.hubspot.target import (
@@ -177,9 +178,11 @@ def _reach(scope: Scope, target: Target) -> _Reach:
     bound = _bound(scope, pipelines=True), _bound(scope, pipelines=False)
     everything = names.WITH_PIPELINES if scope.everything else ()
     nouns = [each.body.spec.object for each in (*target.routings, *target.slas)]
+    nouns += [each.body.spec.object for each in target.pipelines if gated(each)]
     routed = [target.record_type(each) for each in nouns]
     automated = any(type_of(each) == "flow" for each in scope.bound)
-    flows = bool(routed) or automated or scope.everything
+    gates = any(gated(each) for each in target.pipelines)
+    flows = bool(routed) or gates or automated or scope.everything
     approvals = any(needs_approval(s) for each in target.pipelines for s in each.body.spec.stages)
     return _Reach(
         pipelines=_ordered({*_named(pipelines), *bound[0], *everything}),

@@ -168,6 +168,7 @@ def type_of(address: Address) -> str:
     """The resource type that stands under an address."""
     if address.kind == "Pipeline":
         parted = {"": "pipeline", ".rules": "rules"}
+        parted |= {".gate": "flow", ".gate.on": "switch", ".gate.field": "property"}
         reason = address.part.startswith(".reason.")
         return parted.get(address.part, "property" if reason else "stage")
     if address.kind in _AUTOMATED:

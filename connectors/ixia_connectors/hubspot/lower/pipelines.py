@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ixia_config.sdk import (
@@ -18,11 +18,13 @@ from ixia_config.sdk import (
     Value,
 )
 from ixia_connectors.hubspot import names
+from ixia_connectors.hubspot.lower.flow_objects import Subject as Workflows
+from ixia_connectors.hubspot.lower.gate_flows import PART, lower_gates
 from ixia_connectors.hubspot.lower.ids import choose
 from ixia_connectors.hubspot.lower.moves import pipeline_clauses
 from ixia_connectors.hubspot.lower.rules import lower_rules
 from ixia_connectors.hubspot.lower.stages import stage_clauses
-from ixia_connectors.hubspot.names import RecordType, remote
+from ixia_connectors.hubspot.names import RecordType, parts, remote
 from ixia_connectors.hubspot.target import Target
 from ixia_connectors.hubspot.told import Watch
 from ixia_connectors.hubspot.values import decimal_text, held_probability
@@ -46,11 +48,26 @@ def lower_pipeline(target: Target, policy: Policy[Pipeline]) -> Lowered:
         return Lowered(clauses=(_unknown_record_type(policy.address, noun),))
     subject = _Subject(target, policy, kind, target.pipeline_id(policy, kind))
     rules = lower_rules(target, policy, kind, subject.pipeline)
+    stages = tuple(_stages(subject))
+    workflow = Workflows(target, policy, kind, PART)
+    gates = lower_gates(workflow, policy, subject.pipeline, _stage_ids(subject, stages))
+    parts = (*_reasons(subject), *rules.desired, *gates.desired)
     return Lowered(
-        desired=(_pipeline(subject), *_stages(subject), *_reasons(subject), *rules.desired),
+        desired=(_pipeline(subject), *stages, *parts),
         retired=tuple(_retired(subject)),
-        clauses=(*_clauses(subject), *rules.clauses),
+        clauses=(*_clauses(subject), *rules.clauses, *gates.clauses),
     )
+
+
+def _stage_ids(subject: _Subject, stages: Iterable[Desired]) -> Mapping[str, str]:
+    """The id in HubSpot that each stage has or gets, by key."""
+    target, found = subject.target, dict[str, str]()
+    for each in stages:
+        there = target.matching("stage", each.natural_key)
+        chosen = each.remote_id or each.choose_id or ""
+        titled = there.remote_id if there and not target.found("stage", chosen) else chosen
+        found[each.address.part] = parts(target.bound.get(each.address, titled))[-1]
+    return found
 
 
 def _unknown_record_type(address: Address, noun: str) -> Clause:

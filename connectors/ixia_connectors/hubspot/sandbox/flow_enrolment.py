@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ixia_connectors.hubspot.sandbox.call import Call
@@ -15,14 +15,27 @@ from ixia_connectors.hubspot.sandbox.objects import OBJECTS, ObjectType
 from ixia_connectors.hubspot.sandbox.store import Row, dump
 
 _CREATED = "4-1463224"
+_CHANGED = "4-655002"
 _MINUTE = 60_000
 _AT_THE_END = ""
 
 
-def touched(call: Call, found: ObjectType, number: int, *, created: bool) -> None:
-    """Every enabled workflow that this record comes into now, each record once."""
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What happened to a record: it was created, or these properties changed."""
+
+    changed: frozenset[str] = frozenset()
+    created: bool = False
+
+
+def touched(call: Call, found: ObjectType, number: int, event: Happened) -> None:
+    """Every enabled workflow that this record comes into now; most take each record once."""
     for flow in _enabled(call, found):
-        if not _known(call, flow, number) and _enrols(call, flow, found, number, created=created):
+        again = bool((_body(flow).get("enrollmentCriteria") or {}).get("shouldReEnroll"))
+        fresh = again or not _known(call, flow, number)
+        if fresh and _enrols(call, flow, found, number, event):
+            sql = "DELETE FROM flow_runs WHERE flow = ? AND record = ?"
+            call.store.run(sql, flow["id"], number)
             call.store.insert("flow_runs", _run(flow, found, number))
             _walk(call, flow, found, number, str(_body(flow).get("startActionId") or ""))
 
@@ -57,18 +70,26 @@ def _run(flow: Row, found: ObjectType, number: int) -> Mapping[str, object]:
     return {"flow": flow["id"], "object": found.name, "record": number, "action": "", "due": None}
 
 
-def _enrols(call: Call, flow: Row, found: ObjectType, number: int, *, created: bool) -> bool:
+def _enrols(call: Call, flow: Row, found: ObjectType, number: int, event: Happened) -> bool:
     criteria = _body(flow).get("enrollmentCriteria") or {}
     match criteria.get("type"):
         case "EVENT_BASED":
-            events = [each["eventTypeId"] for each in criteria["eventFilterBranches"]]
+            happened = any(_is(event, each) for each in criteria["eventFilterBranches"])
             asked = criteria.get("refinementCriteria")
             fits = not asked or passes(asked, _subject(call, found, number))
-            return created and _CREATED in events and fits
+            return happened and fits
         case "LIST_BASED":
             return passes(criteria["listFilterBranch"], _subject(call, found, number))
         case _:
             return False
+
+
+def _is(event: Happened, branch: Mapping[str, Any]) -> bool:
+    """Whether what happened is what a branch waits for."""
+    if branch["eventTypeId"] == _CREATED:
+        return event.created
+    names = {each["operation"]["value"] for each in branch["filters"]}
+    return branch["eventTypeId"] == _CHANGED and bool(names & event.changed)
 
 
 def _properties(call: Call, found: ObjectType, number: int) -> Properties:
@@ -126,7 +147,9 @@ def _write(call: Call, found: ObjectType, number: int, changes: Mapping[str, str
     kept = dict(_properties(call, found, number))
     del kept["hs_object_id"]
     call.store.run(sql, dump({**kept, **changes}), call.now, found.name, number)
-    touched(call, found, number, created=False)
+    changed = frozenset(name for name, each in changes.items() if kept.get(name) != each)
+    if changed:
+        touched(call, found, number, Happened(changed))
 
 
 def _due(call: Call, walk: Walk, wait: Wait) -> int:

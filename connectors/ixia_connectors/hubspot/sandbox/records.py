@@ -146,7 +146,8 @@ def add(call: Call, found: ObjectType, body: Body) -> Row:
     created = parse_moment(after.get("createdate", "")) or call.now
     _keep(call, found, number, after, created=created)
     associations.link(call, found, number, links)
-    flow_enrolment.touched(call, found, number, created=True)
+    event = flow_enrolment.Happened(frozenset(after), created=True)
+    flow_enrolment.touched(call, found, number, event)
     return require(call, found, str(number))
 
 
@@ -208,7 +209,8 @@ def change(call: Call, found: ObjectType, row: Row, given: Body) -> Row:
     _derive(found, after, _moved(call, found, before, after))
     _enter(call, found, before, after)
     _keep(call, found, int(row["id"]), after, created=int(row["created_at"]))
-    flow_enrolment.touched(call, found, int(row["id"]), created=False)
+    changed = {name for name in kept if before.get(name) != after.get(name)}
+    flow_enrolment.touched(call, found, int(row["id"]), flow_enrolment.Happened(frozenset(changed)))
     return require(call, found, str(row["id"]))
 
 

@@ -207,7 +207,9 @@ def turn_off(change: Change, ids: Bound) -> Flow[Sequence[Outcome]]:
 
 def _of_switch(change: Change, ids: Bound) -> str | None:
     """The workflow of a switch; None where it was not made."""
-    known = change.remote_id or ids.get(Address(change.address.kind, change.address.name))
+    own, part = change.address, change.address.part.removesuffix(".on")
+    flow = own.at(part) if part else Address(own.kind, own.name)
+    known = change.remote_id or ids.get(flow)
     return parts(known)[1] if known else None
 
 
