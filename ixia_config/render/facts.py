@@ -110,6 +110,7 @@ def _created(words: Glossary, change: Change) -> Iterator[str]:
         _start(words, field)
         for field in change.fields
         if field.after not in (None, "", (), change.title)
+        and field.format != "program"
         and field.path.partition(".")[0] not in (*members, "order", "title")
     ]
     yield from sorted(told, key=len)  # what is short first: a description hides the rest
@@ -118,8 +119,9 @@ def _created(words: Glossary, change: Change) -> Iterator[str]:
 def _start(words: Glossary, field: FieldChange) -> str:
     """The value of one field; what is simply so needs no value."""
     what = field_label(field)
-    plain = field.after is True or field.format == "program"
-    return what if plain else f"{what} {concealed(field, field.after, words.units)}"
+    if isinstance(field.after, bool):
+        return what if field.after else f"not {what}"
+    return f"{what} {concealed(field, field.after, words.units)}"
 
 
 def _choice(words: Glossary, field: FieldChange, key: str) -> str:
@@ -155,7 +157,7 @@ def _difference(words: Glossary, field: FieldChange) -> str:
     if "." in field.path and field.after in (None, ""):
         return f"{what} removed"
     if field.format == "program":
-        return f"{what} changes"
+        return f"{what} rewritten"
     if _is_order(field) and _follows(field):
         return _made_room(words, field)
     before, after = _pair(words, field)

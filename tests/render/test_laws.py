@@ -286,5 +286,5 @@ def test_of_a_program_people_read_that_it_changes_and_never_its_text():
     shown = [plan_text(replace(rich.EMPTY, changes=(each,))) for each in (made, edited)]
 
     assert "nodes end" in shown[0]
-    assert all(words in shown[1] for words in ("node branch changes", "node assign added"))
+    assert all(words in shown[1] for words in ("node branch rewritten", "node assign added"))
     assert not any("Written" in each or "return" in each for each in shown)
