@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 
 _LEFT, _TOP, _WIDE, _HIGH = 140, 80, 240, 80
@@ -13,11 +13,7 @@ def layout(wires: Mapping[str, tuple[str, ...]], start: str) -> Mapping[str, tup
 
     What no wire leads to stands at the left, too, and begins a way of its own.
     """
-    led_to = {key for following in wires.values() for key in following}
-    starts = [start, *(key for key in sorted(wires) if key not in led_to and key != start)]
-    column: dict[str, int] = {}
-    for each in starts:
-        _reach(wires, each, column)
+    column = _columns(wires, start)
     rows: dict[int, int] = {}
     places: dict[str, tuple[int, int]] = {}
     for key in (*column, *(key for key in sorted(wires) if key not in column)):
@@ -27,13 +23,19 @@ def layout(wires: Mapping[str, tuple[str, ...]], start: str) -> Mapping[str, tup
     return places
 
 
-def _reach(wires: Mapping[str, tuple[str, ...]], start: str, column: dict[str, int]) -> None:
-    """Give a column to all that is reached from a start."""
-    column.setdefault(start, 0)
-    waiting = deque([start])
+def _columns(wires: Mapping[str, tuple[str, ...]], start: str) -> Mapping[str, int]:
+    """The longest way to each node, so that every wire leads to the right; none in a circle."""
+    ways = {key: [each for each in dict.fromkeys(to) if each in wires] for key, to in wires.items()}
+    missing = Counter(each for to in ways.values() for each in to)
+    begins = sorted((key for key in wires if not missing[key]), key=lambda key: (key != start, key))
+    column, waiting = dict.fromkeys(begins, 0), deque(begins)
+    reached: dict[str, int] = {}
     while waiting:
         key = waiting.popleft()
-        for following in wires.get(key, ()):
-            if following in wires and following not in column:
-                column[following] = column[key] + 1
-                waiting.append(following)
+        reached[key] = column[key]
+        for each in ways[key]:
+            column[each] = max(column.get(each, 0), column[key] + 1)
+            missing[each] -= 1
+            if not missing[each]:
+                waiting.append(each)
+    return reached

@@ -16,9 +16,35 @@ apiVersion: ixia/v1
 kind: RecordSchema
 metadata: {name: lead}
 spec:
+  currency: USD
   fields:
     region: {type: choice, choices: [AMER, EMEA]}
     employees: {type: integer}
+    amount: {type: money}
+    owner: {type: person}
+    assigned_at: {type: datetime}
+    first_touch_at: {type: datetime}
+"""
+TOUCH = """\
+apiVersion: ixia/v1
+kind: SlaPolicy
+metadata: {name: touch, title: First touch}
+spec:
+  object: lead
+  metric: first_touch
+  start: {on: assigned}
+  stop: known(first_touch_at)
+  targets: [{within: 4 hours}]
+  warn_at: [50%]
+  escalate: [{at: 100%, to: ops}]
+"""
+LIMITS = """\
+apiVersion: ixia/v1
+kind: ApprovalPolicy
+metadata: {name: limits, title: Limits}
+spec:
+  object: lead
+  rules: [{key: all, steps: [{approver: {role: ops}, due: {within: 4 hours}}]}]
 """
 PEOPLE = """\
 apiVersion: ixia/v1
@@ -57,6 +83,8 @@ def files(
         "schemas/lead.yaml": LEAD,
         "people.yaml": PEOPLE,
         "routing/leads.yaml": routing("leads", title, *rules, **more),
+        "slas/touch.yaml": TOUCH,
+        "approvals/limits.yaml": LIMITS,
     }
     if other:
         found["routing/partners.yaml"] = routing("partners", "Partners", SMALL)

@@ -5,13 +5,28 @@ import json
 
 import pytest
 
+from ixia_config.kinds.parse import configure
+from ixia_config.language import load
 from ixia_config.model import Status, Verb
-from ixia_config.sdk import Request
+from ixia_config.sdk import Level, Request
 from ixia_config.testing import a_place
 from ixia_connectors.nodered import NodeRed
 from ixia_connectors.nodered.layout import layout
 from ixia_connectors.nodered.sandbox import rehearsal
-from tests.connectors.nodered.subject import BIG, EMEA, HUGE, SAMPLES, SMALL, files, sandbox
+from tests.connectors.nodered.hazards import all_hazards
+from tests.connectors.nodered.subject import (
+    BIG,
+    EMEA,
+    HUGE,
+    LEAD,
+    LIMITS,
+    PEOPLE,
+    SAMPLES,
+    SMALL,
+    TOUCH,
+    files,
+    sandbox,
+)
 
 TAB = "ixia-routing-leads"
 
@@ -163,19 +178,87 @@ def test_no_two_nodes_stand_on_one_place_and_records_pass_from_left_to_right():
 def test_the_sandbox_has_the_hazards_of_the_real_one():
     made = rehearsal()
 
-    def sent(method, path, body=None, version="v2"):
-        headers = (("Node-RED-API-Version", version),)
-        request = Request(method, path, json=body, headers=headers)
+    def sent(method, path, body=None):
+        request = Request(method, path, json=body, headers=(("Node-RED-API-Version", "v2"),))
         return made.sandbox.respond(request, token=made.token, now=0)
 
-    rev = sent("GET", "/flows").json["rev"]
-    tab = {"id": "t", "type": "tab", "label": "x"}
-    unknown = {"id": "n", "type": "nobody-has-this", "z": "t", "wires": []}
-    assert 409 == sent("POST", "/flows", {"rev": "stale", "flows": []}).status
-    assert 200 == sent("POST", "/flows", {"flows": [tab, unknown]}).status
-    assert [tab, unknown] == sent("GET", "/flows").json["flows"]
-    same = sent("GET", "/flows").json["rev"]
-    assert same == sent("POST", "/flows", {"rev": same, "flows": [tab, unknown]}).json["rev"] != rev
-    ids = {sent("POST", "/flow", {"label": "sla", "nodes": []}).json["id"] for _ in range(3)}
-    assert 3 == len(ids)
+    all_hazards(sent)
     assert 401 == made.sandbox.respond(Request("GET", "/flows"), token="no", now=0).status
+
+
+def test_drift_of_a_timer_is_named_by_its_node(place):
+    place.lead(SAMPLES.start)
+    row = rows(place)["ixia-sla-touch.timers"]
+    row["func"] = row["func"].replace("breached", "fine")
+
+    (change,) = place.plan().changes
+
+    assert ("ixia-sla-touch", ["nodes.timers"]) == (
+        change.remote_id,
+        [each.path for each in change.fields],
+    )
+
+
+def test_an_alarm_that_goes_takes_its_nodes_along(place):
+    place.lead(SAMPLES.start)
+    assert "ixia-sla-touch.tell-escalation-1" in rows(place)
+
+    place.lead(
+        {**SAMPLES.start, "slas/touch.yaml": TOUCH.replace("  escalate: [{at: 100%, to: ops}]", "")}
+    )
+
+    assert "ixia-sla-touch.tell-escalation-1" not in rows(place)
+    assert () == place.plan().changes
+
+
+@pytest.mark.parametrize("name", ["sla-touch", "approval-limits"])
+def test_a_tab_that_waits_is_kept_where_others_put_nodes_on_it(place, name):
+    place.lead(SAMPLES.start)
+    mine = {"id": "n1", "type": "comment", "z": f"ixia-{name}", "name": "Mine"}
+    sandbox(place.rehearsal).flows.append(mine)
+    before = copy.deepcopy(sandbox(place.rehearsal).flows)
+    kept = {"sla-touch": "slas/touch.yaml", "approval-limits": "approvals/limits.yaml"}[name]
+    place.write({path: text for path, text in SAMPLES.start.items() if path != kept})
+
+    plan = place.plan()
+
+    assert any("not ours" in each.message for each in plan.refused)
+    assert before == sandbox(place.rehearsal).flows
+
+
+@pytest.mark.parametrize("name", ["routing-leads", "sla-touch", "approval-limits"])
+def test_a_tab_is_readable_in_the_editor(place, name):
+    """No two nodes on one place, no wire that leads back, and every node with a name."""
+    place.lead(SAMPLES.start)
+    own = {key: row for key, row in rows(place).items() if row.get("z") == f"ixia-{name}"}
+
+    assert len(own) == len({(row["x"], row["y"]) for row in own.values()}) > 5
+    assert all(row["name"] for row in own.values())
+    wires = [(row, own[to]) for row in own.values() for wire in row["wires"] for to in wire]
+    assert all(start["x"] < end["x"] for start, end in wires)
+
+
+def test_text_of_a_policy_is_only_ever_data(place):
+    """Nothing that a title or a name holds can end a string of ours."""
+    odd = "x`${process.exit()}` \u2028 */ </script> \\"
+    sla = json.loads(json.dumps({"title": f'T"; process.exit(); //{odd}'}))["title"]
+    place.lead({**SAMPLES.start, "slas/touch.yaml": TOUCH.replace("First touch", json.dumps(sla))})
+
+    code = "".join(row.get("func", "") for row in sandbox(place.rehearsal).flows)
+
+    assert "process.exit" not in code
+
+
+def test_coverage_says_what_a_tab_does_and_what_it_does_not(place):
+    odd = TOUCH.replace("  stop:", "  pause: known(owner)\n  stop:").replace("[50%]", "[2 hours]")
+    text = "---\n".join([LEAD, PEOPLE, odd, LIMITS])
+    configuration, _ = configure(load("a.yaml", text).documents)
+
+    lowered = NodeRed().lower(configuration, place.everything())
+
+    clauses = {(str(each.address), each.subject): each.level for each in lowered.clauses}
+
+    assert Level.AUTOMATION is clauses["SlaPolicy/touch", "due times"]
+    assert Level.DETECT is clauses["SlaPolicy/touch", "warnings and escalations"]
+    assert Level.UNSUPPORTED is clauses["SlaPolicy/touch", "warn_at 1"]
+    assert Level.AUTOMATION is clauses["ApprovalPolicy/limits", "rules and steps, in order"]

@@ -22,6 +22,7 @@ from ixia_config.sdk import Rehearsal
 from ixia_config.testing import Knob, NotApplicable, a_place
 from ixia_connectors.nodered import NodeRed
 from ixia_connectors.nodered.sandbox import rehearsal
+from tests.connectors.nodered.hazards import all_hazards
 from tests.connectors.nodered.subject import SAMPLES, NodeRedSubject
 from tests.connectors.nodered.test_conformance import APPLYING
 from tests.kinds.routing_policy.place import directory
@@ -101,6 +102,55 @@ def test_flows_of_others_survive_a_deployment_byte_for_byte(server, place):
     rows = [row for row in server.flows() if not row["id"].startswith("ixia-")]
 
     assert json.dumps(FOREIGN, sort_keys=True) == json.dumps(rows, sort_keys=True)
+
+
+def test_the_hazards_are_those_that_our_sandbox_has(server):
+    server.deploy(FOREIGN)
+
+    all_hazards(server.admin)
+
+
+def test_a_tab_that_somebody_deployed_meanwhile_is_not_overwritten(server, place):
+    """Theirs arrives between our read and our write; the stale revision is refused with 409."""
+    place.lead(SAMPLES.start)
+    place.write(SAMPLES.changed)
+    done = []
+
+    def first(request, effect):
+        if request.method == "POST" and not done:
+            done.append(request)
+            rows = server.flows()
+            server.deploy([{**row, "label": "Mine"} if row["id"] == TAB else row for row in rows])
+        return effect()
+
+    place.fault = first
+    report = place.apply()
+
+    assert done
+    assert "FAILED" in {each.status.name for each in report.results}
+    assert "Mine" == next(row["label"] for row in server.flows() if row["id"] == TAB)
+
+
+def test_a_tab_with_nodes_of_others_is_not_removed(server, place):
+    place.lead(SAMPLES.start)
+    mine = {"id": "n1", "type": "comment", "z": "ixia-sla-touch", "name": "Mine", "wires": []}
+    server.deploy([*server.flows(), mine])
+    kept = {path: text for path, text in SAMPLES.start.items() if path != "slas/touch.yaml"}
+    place.write(kept)
+
+    assert any("not ours" in each.message for each in place.plan().refused)
+    assert mine in server.flows()
+
+
+def test_a_disabled_tab_answers_nobody_and_is_drift(server, place):
+    place.lead(SAMPLES.start)
+    assert 200 == server.ask("GET", "/ixia/sla/touch/due").status
+    rows = server.flows()
+    server.deploy([{**r, "disabled": True} if r["id"] == "ixia-sla-touch" else r for r in rows])
+
+    assert 404 == server.ask("GET", "/ixia/sla/touch/due").status
+    (change,) = place.plan().changes
+    assert ["enabled"] == [each.path for each in change.fields]
 
 
 def at_noon(lead):
