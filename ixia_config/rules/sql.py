@@ -113,6 +113,11 @@ def identifier(name: str, dialect: Dialect) -> str:
     return dialect.quote + named.replace(dialect.quote, dialect.quote * 2) + dialect.quote
 
 
+def literal(value: Scalar, dialect: Dialect) -> str:
+    """A constant as this database writes it."""
+    return _Writer(dialect, TIMELESS).literal(value)
+
+
 class _Writer:
     """Writes one condition for one database at one moment.
 

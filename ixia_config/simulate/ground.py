@@ -8,11 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from ixia_config.kinds.record_schema.incoming import Raw, Reading, Row
+from ixia_config.rules.catalogue import FieldType
 from ixia_config.rules.sql import identifier
-from ixia_config.simulate.alike import Alike, First, Holds, Question, Value
 from ixia_config.simulate.columns import Fields
 from ixia_config.simulate.database import ROW, Cells, Database
 from ixia_config.simulate.fold import Fold, fold
+from ixia_config.simulate.questions import (
+    Alike,
+    First,
+    Holds,
+    Month,
+    Question,
+    Sum,
+    Unless,
+    Value,
+)
 from ixia_config.simulate.replay import Incoming, Setting
 from ixia_config.simulate.run import Given, incoming, place
 from ixia_config.simulate.sql import NOTHING, Branch, Emitter
@@ -110,8 +120,8 @@ class Ground:
         size = len(asked.questions)
         for number, count, *rest in self.database.rows(self.groups_query(asked)):
             key, values = tuple(rest[:size]), rest[size + len(asked.sums) :]
-            sums = dict(zip(asked.sums, rest[size:], strict=False))
-            known = {name: Decimal(value) for name, value in sums.items() if value is not None}
+            sums = zip(asked.sums, rest[size:], strict=False)
+            known = {each.name: Decimal(value) for each, value in sums if value is not None}
             yield Group(_hashable(key), self.record(number, values), count, known)
 
     def groups_query(self, asked: Alike) -> str:
@@ -141,11 +151,12 @@ class Ground:
         """Answers for each combination of what conditions ask; for each row, if those are many."""
         made = fold(asked.conditions, frozenset(asked.raw))
         totals = [("ixia_count", "count(*)"), (ROW, f"min({ROW})")]
-        columns = [self.name(each) for each in asked.sums]
-        pairs = tuple(zip(sums, columns, strict=True))
+        pairs = tuple(zip(sums, map(self._product, asked.sums), strict=True))
         totals += [(name, f"sum({column})") for name, column in pairs]
         if made.size <= self.emitter.most:
-            few = f"({self.emitter.combined(made, self._clean, asked.raw, totals)}) AS few"
+            told = [each for each in asked.questions if isinstance(each, Value | Month)]
+            raw = {self._answer(each, made): self._answer(each, None) for each in told}
+            few = f"({self.emitter.combined(made, self._clean, raw, totals)}) AS few"
             return self._asks(asked, made, keys, [name for name, _ in totals], few)
         plain = [f"{column} AS {name}" for name, column in pairs]
         return self._asks(asked, None, keys, ["1 AS ixia_count", ROW, *plain], self._clean)
@@ -179,8 +190,29 @@ class Ground:
                 return self.emitter.first([Branch(over(e), n) for n, e in enumerate(rules)])
             case Holds(rule=rule):
                 return self.emitter.holds(over(rule))
+            case Unless(rule=rule, field=name, texts=texts) if texts and name in self.fields.cells:
+                listed = ", ".join(map(self.emitter.text, texts))
+                holds = self.emitter.holds(over(rule))
+                return f"CASE WHEN {self.name(name)} IN ({listed}) THEN FALSE ELSE {holds} END"
+            case Unless(rule=rule):
+                return self.emitter.holds(over(rule))
             case Value(name=name):
                 return self.name(name)
+            case Month(field=name):
+                column = self.name(name)
+                plain = f"EXTRACT(YEAR FROM {column}) * 12 + EXTRACT(MONTH FROM {column})"
+                return self.name(f"month of {name}") if made else plain
+
+    def _product(self, each: Sum) -> str:
+        """What is added up: whole numbers as decimals, since databases multiply those exactly."""
+        types = self.fields.types
+        whole = (
+            f"CAST({self.name(name)} AS DECIMAL(19,0))"
+            if types[name] is FieldType.INTEGER
+            else self.name(name)
+            for name in each.factors
+        )
+        return " * ".join(whole)
 
     def _single(self, asked: Alike, made: Fold | None) -> str:
         if asked.alone:

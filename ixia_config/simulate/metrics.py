@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from ixia_config.kinds.metric.decide import Circumstances, Measured, measure
 from ixia_config.kinds.metric.spec import Metric
+from ixia_config.kinds.metric.tally import Many
 from ixia_config.kinds.policy import Configuration
 from ixia_config.simulate.impact import Line, Section, Table, Unit, plural
-from ixia_config.simulate.replay import Incoming, Record, Setting, Sides
+from ixia_config.simulate.replay import Incoming, Setting, Sides
 
 _UNITS: Mapping[str, Unit] = {"share": "share", "money": "money", "count": "records"}
 
@@ -19,11 +20,11 @@ class MetricReplay:
 
     def __init__(self, name: str, sides: Sides, setting: Setting) -> None:
         self.name, self.sides, self.setting = name, sides, setting
-        self.records: list[Record] = []
+        self.records: list[Many] = []
 
     def see(self, record: Incoming) -> None:
         """Keep the record."""
-        self.records.append(record.values)
+        self.records.append(Many(record.values, record.count, record.sums))
 
     def section(self) -> Section:
         """The figure of every group and period."""

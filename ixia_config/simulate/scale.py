@@ -15,13 +15,15 @@ from itertools import islice
 from operator import itemgetter
 
 from ixia_config.kinds.envelope import Envelope
+from ixia_config.kinds.metric.spec import Metric
 from ixia_config.kinds.record_schema.incoming import Reading
-from ixia_config.simulate.alike import Alike, Single, alike
+from ixia_config.simulate.alike import alike
 from ixia_config.simulate.columns import Fields
 from ixia_config.simulate.database import Database
 from ixia_config.simulate.ground import Ground, Group, Key, Placed
 from ixia_config.simulate.impact import Profile, Section
 from ixia_config.simulate.profile import Profiler
+from ixia_config.simulate.questions import Alike, Single
 from ixia_config.simulate.replay import EXAMPLES, SURROUNDINGS, Incoming, Setting, Sides
 from ixia_config.simulate.run import REPLAYS, Given, deciding, incoming
 from ixia_config.simulate.sql import Refused
@@ -92,7 +94,7 @@ def _shown(
     """The first records with another answer than before: as many as are shown, in order."""
     kind, name = policy
     changed: list[Key] = []
-    for group in groups.values() if sides.before else ():
+    for group in groups.values() if sides.before and kind is not Metric else ():
         alone = REPLAYS[kind](name, sides, ground.setting)
         alone.see(group.record)
         if alone.section().examples:

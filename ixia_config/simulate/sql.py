@@ -5,14 +5,14 @@ Every condition comes from our own emitter; what a database cannot hold exactly 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
 from ixia_config.rules.dialects import Dialect
 from ixia_config.rules.nodes import Known, Test
-from ixia_config.rules.sql import NotPortable, emit, identifier
+from ixia_config.rules.sql import NotPortable, emit, identifier, literal
 from ixia_config.rules.typed import Typed
 from ixia_config.simulate.fold import NO_FOLD, Cut, Fold, answer_name, class_name, fold, listed
 
@@ -119,14 +119,14 @@ class Emitter:
         self,
         made: Fold,
         source: str,
-        raw: Iterable[str] = (),
+        raw: Mapping[str, str] | None = None,
         totals: Sequence[tuple[str, str]] = (("n", "count(*)"),),
     ) -> str:
-        """A query with each combination that rows have, fields of ``raw`` as they are.
+        """A query with each combination that rows have, those of ``raw`` expressions besides.
 
         ``totals`` are the names and expressions of what is counted of the rows of each.
         """
-        columns = dict(self._columns(made, raw))
+        columns = {**(raw or {}), **dict(self._columns(made))}
         inner = [f"{text} AS {name}" if text != name else name for name, text in columns.items()]
         inner += [f"{text} AS {name}" for name, text in totals]
         by = ", ".join(str(place) for place in range(1, len(columns) + 1))
@@ -140,9 +140,9 @@ class Emitter:
         outer += [name for name, _ in totals]
         return "\n  ".join(("", f"SELECT {_listed(outer)}", f"FROM ({text}", ") AS classes"))
 
-    def _columns(self, made: Fold, raw: Iterable[str]) -> Iterator[tuple[str, str]]:
+    def _columns(self, made: Fold) -> Iterator[tuple[str, str]]:
         """The name and expression of each column to group by."""
-        for name in dict.fromkeys((*raw, *made.kept)):
+        for name in made.kept:
             yield self._name(name), self._name(name)
         for name, (of, values) in made.named.items():
             there, column = self.test(Known(of.span, of)), self._name(name)
@@ -180,6 +180,10 @@ class Emitter:
 
     def _name(self, name: str) -> str:
         return identifier(name, self.dialect)
+
+    def text(self, value: str) -> str:
+        """A text as a literal."""
+        return literal(value, self.dialect)
 
     def holds(self, rule: Typed) -> str:
         """Whether a condition holds, never NULL."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ixia_config.kinds.conditions import condition
 from ixia_config.kinds.pipeline.gate import Decision, Gate, Move, Standing, may_move
 from ixia_config.kinds.pipeline.manner import find
-from ixia_config.kinds.pipeline.spec import Pipeline, Stage
+from ixia_config.kinds.pipeline.spec import Pipeline, PipelineSpec, Stage
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.record_schema.spec import RecordSchema
 from ixia_config.rules import Typed
@@ -53,15 +53,15 @@ class _Side(Side[Pipeline]):
         stage = self._stage(record, setting)
         if stage is None or stage.type != "open":
             return None
-        following = self._next(stage)
+        after = following(self.policy.body.spec, stage)
         gate = None
-        if following is not None:
+        if after is not None:
             standing = Standing(stage.key, confirmed=self._by_hand())
             gate = may_move(
                 self.configuration,
                 self.policy,
                 record.values,
-                Move(following.key),
+                Move(after.key),
                 setting.now,
                 standing=standing,
             )
@@ -79,11 +79,6 @@ class _Side(Side[Pipeline]):
         retired = {each.key: each.migrate_to for each in spec.retired}
         return find(spec, written) or find(spec, retired.get(written, written))
 
-    def _next(self, stage: Stage) -> Stage | None:
-        stages = self.policy.body.spec.stages
-        later = stages[stages.index(stage) + 1 :]
-        return next((each for each in later if each.type != "lost"), None)
-
     def _by_hand(self) -> frozenset[str]:
         """Criteria that people confirm; no record tells whether they did."""
         return frozenset(
@@ -99,6 +94,12 @@ class _Side(Side[Pipeline]):
             category = seen.stage.category or "pipeline"
             self.total += amount * seen.chance
             self.weighted[category] = self.weighted.get(category, Decimal(0)) + amount * seen.chance
+
+
+def following(spec: PipelineSpec, stage: Stage) -> Stage | None:
+    """The stage that records enter next, if nothing is lost."""
+    later = spec.stages[spec.stages.index(stage) + 1 :]
+    return next((each for each in later if each.type != "lost"), None)
 
 
 class StageReplay:

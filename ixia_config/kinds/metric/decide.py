@@ -13,7 +13,7 @@ from ixia_config.kinds.comp_plan.periods import Period, period_of
 from ixia_config.kinds.metric.formula import Undefined, names, parse, work_out
 from ixia_config.kinds.metric.inputs import Asked, Reader, readers
 from ixia_config.kinds.metric.spec import Metric, MetricSpec
-from ixia_config.kinds.metric.tally import Tally
+from ixia_config.kinds.metric.tally import Many, Tally
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.project.spec import Project
 from ixia_config.rules import value_at
@@ -72,10 +72,10 @@ class Circumstances:
 def measure(
     policy: Policy[Metric],
     configuration: Configuration,
-    records: Iterable[Record],
+    records: Iterable[Record | Many],
     at: Circumstances,
 ) -> Measured:
-    """The metric over normalised records, read once.
+    """The metric over normalised records, read once; one may stand for ``Many``.
 
     ``at.now`` answers conditions and spans that read the clock; ``at.given`` replaces ``number``
     inputs by name; ``at.been(record, stage)`` tells whether a record was ever in a stage, and
@@ -88,16 +88,17 @@ def measure(
     starts = spec.year_starts or configuration.derive(_fiscal_year)
     cells: dict[tuple[Period | None, Group], dict[str, Tally]] = {}
     counted = undated = 0
-    for record in records:
-        if applies is not None and not applies.evaluate(record, at.now):
+    for each in records:
+        many = each if isinstance(each, Many) else Many(each)
+        if applies is not None and not applies.evaluate(many.record, at.now):
             continue
-        counted += 1
-        period, known = _period(spec, record, starts)
-        undated += not known
-        for group in _groups(spec, record) if known else ():
+        counted += many.count
+        period, known = _period(spec, many.record, starts)
+        undated += many.count * (not known)
+        for group in _groups(spec, many.record) if known else ():
             cell = cells.setdefault((period, group), {})
             for name, reader in every.items():
-                reader.take(record, cell.setdefault(name, reader.tally()))
+                reader.take(many, cell.setdefault(name, reader.tally()))
     if not cells:
         cells[None, ()] = {name: reader.tally() for name, reader in every.items()}
     found = [_figure(spec, key, cell, every) for key, cell in cells.items()]

@@ -13,7 +13,7 @@ from ixia_config.kinds.calendar.decide import clock
 from ixia_config.kinds.conditions import condition
 from ixia_config.kinds.metric.formula import Undefined, parse, work_out
 from ixia_config.kinds.metric.spec import Amount, Input, Metric, Span
-from ixia_config.kinds.metric.tally import Tally, Way, add, result
+from ixia_config.kinds.metric.tally import Many, Tally, Way, add, result
 from ixia_config.kinds.policy import Configuration, Policy
 from ixia_config.kinds.record_schema.spec import RecordSchema
 from ixia_config.rules import Typed, value_at
@@ -39,8 +39,8 @@ class Reader(Protocol):
     def tally(self) -> Tally:
         """An empty tally."""
 
-    def take(self, record: Record, tally: Tally) -> None:
-        """See one record."""
+    def take(self, many: Many, tally: Tally) -> None:
+        """See one record, or all for which it stands."""
 
     def result(self, tally: Tally) -> Fraction:
         """The figure; Undefined where there is none."""
@@ -100,7 +100,15 @@ def _own(policy: Policy[Metric], declared: Input, test: _Test) -> Reader:
         return _Distinct(test, declared.distinct)
     way = next(way for way in WAYS if getattr(declared, way) is not None)
     amount: Amount = getattr(declared, way)
-    return _Amounts(test, way, _amount(amount, test.asked), _what(amount))
+    return _Amounts(test, way, _amount(amount, test.asked), _what(amount), amount_name(amount))
+
+
+def amount_name(amount: Amount) -> str:
+    """An amount by what it is made of: the same name is the same amount."""
+    base = amount.field or ""
+    if amount.between is not None:
+        base = f"{amount.between.to} - {amount.between.from_}, {amount.between.unit}"
+    return " * ".join((base, *amount.times))
 
 
 def _filled(policy: Policy[Metric], path: str, asked: Asked) -> Callable[[Record], bool]:
@@ -141,7 +149,7 @@ class _Fixed:
     def tally(self) -> Tally:
         return Tally()
 
-    def take(self, record: Record, tally: Tally) -> None:
+    def take(self, many: Many, tally: Tally) -> None:
         """Nothing to take."""
 
     def result(self, tally: Tally) -> Fraction:  # noqa: ARG002  # as every reader
@@ -156,14 +164,15 @@ class _Amounts:
     way: Way
     of: Callable[[Record], Fraction | None]
     what: str
+    name: str = ""
 
     def tally(self) -> Tally:
         return Tally()
 
-    def take(self, record: Record, tally: Tally) -> None:
-        value = self.of(record) if self.test.holds(record) else None
+    def take(self, many: Many, tally: Tally) -> None:
+        value = self.of(many.record) if self.test.holds(many.record) else None
         if value is not None:
-            add(self.way, tally, value)
+            add(self.way, tally, value, many.count, many.sums.get(self.name))
 
     def result(self, tally: Tally) -> Fraction:
         return result(self.way, tally, self.what)
@@ -179,9 +188,9 @@ class _Distinct:
     def tally(self) -> Tally:
         return Tally()
 
-    def take(self, record: Record, tally: Tally) -> None:
-        value = value_at(record, self.path)
-        if value is not None and self.test.holds(record):
+    def take(self, many: Many, tally: Tally) -> None:
+        value = value_at(many.record, self.path)
+        if value is not None and self.test.holds(many.record):
             tally.seen.add(str(value))
 
     def result(self, tally: Tally) -> Fraction:
@@ -200,13 +209,13 @@ class _Other:
     def tally(self) -> Tally:
         return Tally(parts={name: part.tally() for name, part in self.parts.items()})
 
-    def take(self, record: Record, tally: Tally) -> None:
-        if not self.test.holds(record):
+    def take(self, many: Many, tally: Tally) -> None:
+        if not self.test.holds(many.record):
             return
-        if self.when is not None and not self.when.evaluate(record, self.test.asked.now):
+        if self.when is not None and not self.when.evaluate(many.record, self.test.asked.now):
             return
         for name, part in self.parts.items():
-            part.take(record, tally.parts[name])
+            part.take(many, tally.parts[name])
 
     def result(self, tally: Tally) -> Fraction:
         try:

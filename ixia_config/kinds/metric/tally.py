@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from ixia_config.kinds.metric.formula import Undefined
 
 Way = Literal["sum", "mean", "median", "smallest", "largest", "distinct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A record that stands for many, which no input tells apart except by an amount it adds up.
+
+    ``sums`` has the sum of each such amount over all of them, by ``inputs.amount_name``.
+    """
+
+    record: Mapping[str, Any]
+    count: int = 1
+    sums: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -19,19 +33,21 @@ class Tally:
     count: int = 0
     total: Fraction = Fraction(0)
     edge: Fraction | None = None
-    values: list[Fraction] = field(default_factory=list)
+    values: Counter[Fraction] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
     parts: dict[str, Tally] = field(default_factory=dict)
 
 
-def add(way: Way, tally: Tally, value: Fraction) -> None:
-    """One more value."""
-    tally.count += 1
+def add(
+    way: Way, tally: Tally, value: Fraction, count: int = 1, total: Decimal | None = None
+) -> None:
+    """So many more of a value; ``total`` is their sum, where they are not all the same."""
+    tally.count += count
     match way:
         case "sum" | "mean":
-            tally.total += value
+            tally.total += value * count if total is None else Fraction(total)
         case "median":
-            tally.values.append(value)
+            tally.values[value] += count
         case "smallest" | "largest":
             best: Callable[[Fraction, Fraction], Fraction] = min if way == "smallest" else max
             tally.edge = value if tally.edge is None else best(tally.edge, value)
@@ -49,12 +65,19 @@ def result(way: Way, tally: Tally, what: str) -> Fraction:
         case "mean" if tally.count:
             return tally.total / tally.count
         case "median" if tally.count:
-            return _middle(sorted(tally.values))
+            return _middle(tally.values)
         case _ if tally.edge is not None:
             return tally.edge
     raise Undefined(f"no record has {what}")
 
 
-def _middle(ordered: list[Fraction]) -> Fraction:
-    half, odd = divmod(len(ordered), 2)
-    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
+def _middle(values: Counter[Fraction]) -> Fraction:
+    """The value in the middle, or half-way between the two that are there."""
+    size, seen, low = values.total(), 0, None
+    for value in sorted(values):
+        seen += values[value]
+        if low is None and seen >= (size + 1) // 2:
+            low = value
+        if low is not None and seen >= size // 2 + 1:
+            return (low + value) / 2
+    raise AssertionError("the middle of nothing")
