@@ -36,6 +36,12 @@ Groups = tuple[Group, ...]
 """A record passes where every filter of one group passes."""
 
 
+def arranged(group: Group) -> Group:
+    """The filters in the order in which they are read back: the record's own come first."""
+    related = dict.fromkeys(each.of for each in group if each.of)
+    return tuple(each for of in ("", *related) for each in group if each.of == of)
+
+
 def native(groups: Groups) -> Body:
     """As HubSpot writes it: always an OR of ANDs."""
     return _branch("OR", branches=[_group(group) for group in groups])

@@ -8,7 +8,16 @@ from collections import Counter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.connectors.hubspot.flow_office import OFFICES, RECORDS, Told, compared
+from ixia_connectors.hubspot.flow_steps import Ids, Names, actions, neutral, text
+from tests.connectors.hubspot.flow_office import (
+    OFFICES,
+    OWNERS,
+    RECORDS,
+    USERS,
+    Told,
+    compared,
+    lowered,
+)
 
 EXAMPLES = 4_000 if "IXIA_FUZZ" in os.environ else 40
 FEWEST = 10_000 if "IXIA_FUZZ" in os.environ else 100
@@ -40,3 +49,19 @@ def test_a_workflow_decides_as_the_graph_does_on_every_pair_that_is_held_exactly
     print(f"compared {exact.total()} pairs: {dict(told.seen)}")
     assert {"person", "queue", "nobody"} <= set(exact)
     assert FEWEST <= exact.total()
+
+
+READ = Names(
+    {each: who for who, each in OWNERS.items()}, {each: who for who, each in USERS.items()}
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(OFFICES)
+def test_every_workflow_reads_back_as_the_steps_that_it_was_made_of(office):
+    _, made = lowered(office)
+
+    there = actions(made.steps, Ids(OWNERS, USERS))
+
+    read = {each["actionId"]: text(neutral(each, READ)) for each in there}
+    assert {number: text(step) for number, step in made.steps.items()} == read

@@ -93,7 +93,7 @@ def test_a_gate_is_made_once_and_said_to_stop_nothing(there):
     clauses = {each.subject: each for each in there.basis(GATED).lowered.clauses}
 
     assert () == there.plan(GATED).changes
-    found = clauses["gate Qualify: Pain known"]
+    found = clauses["gate of Qualify: Pain known"]
     assert (Level.AUTOMATION, True) == (found.level, "stops nothing" in found.note)
     assert Address("Pipeline", "new-business").at(".gate.on") in there.state.ids
 

@@ -21,9 +21,9 @@ def routing_clauses(
     yield Clause(at, "rules, in order", Level.AUTOMATION, f"a workflow decides on {new}")
     yield Clause(at, "assignments and rotation", Level.AUTOMATION, _TURNS)
     for rule, why in made.left_out.items():
-        yield Clause(at, f"rule {rule}", Level.UNSUPPORTED, f"{why}; {_TAKEN}")
+        yield Clause(at, f"condition of rule {rule}", Level.UNSUPPORTED, f"{why}; {_TAKEN}")
     for rule, why in made.loose.items():
-        yield Clause(at, f"texts in rule {rule}", Level.AUTOMATION, why)
+        yield Clause(at, f"texts of rule {rule}", Level.AUTOMATION, why)
     yield from _unheld(policy, graph, made)
     yield from _people(policy, made)
     yield from _queues(policy, graph)

@@ -15,7 +15,14 @@ from functools import partial
 from itertools import product
 
 from ixia_config.sdk.rules import FieldType, Typed, nodes
-from ixia_connectors.hubspot.flow_filters import ANY_PROPERTY, Filter, Group, Groups, exact_number
+from ixia_connectors.hubspot.flow_filters import (
+    ANY_PROPERTY,
+    Filter,
+    Group,
+    Groups,
+    arranged,
+    exact_number,
+)
 from ixia_connectors.hubspot.values import decimal_text
 
 MOST_GROUPS = 30
@@ -70,6 +77,7 @@ def bounded(groups: Groups) -> Asked:
     """Filters that are not too many; InexpressibleError where they are."""
     if len(groups) > MOST_GROUPS or sum(map(len, groups)) > MOST_FILTERS:
         raise InexpressibleError(_TOO_LARGE)
+    groups = tuple(dict.fromkeys(map(arranged, groups)))
     return Asked(groups, _LOOSE if any(_is_loose(each) for each in _every(groups)) else "")
 
 

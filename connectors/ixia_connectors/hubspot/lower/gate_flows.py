@@ -78,10 +78,10 @@ def lower_gates(
         try:
             failing = _failing(subject, noun, criterion, [stages[each] for each in at], known)
         except InexpressibleError as error:
-            clauses.append(_clause(policy, Level.UNSUPPORTED, f"gate {name}", str(error)))
+            clauses.append(_clause(policy, Level.UNSUPPORTED, f"gate of {name}", str(error)))
         else:
             gates.append(Gate(stage, criterion, failing))
-            clauses.append(_clause(policy, Level.AUTOMATION, f"gate {name}", _LATE))
+            clauses.append(_clause(policy, Level.AUTOMATION, f"gate of {name}", _LATE))
     desired = _desired(subject, policy, pipeline, gates) if gates else ()
     return Lowered(desired, clauses=tuple(clauses))
 

@@ -122,7 +122,7 @@ class _Writer:
         try:
             return asked(target.test, self.clock.places).groups
         except InexpressibleError as error:
-            self.unheld[f"target {target.key}"] = str(error)
+            self.unheld[f"condition of target {target.key}"] = str(error)
             return None
 
     def noted(self, state: str, then: str = "") -> str:
@@ -153,10 +153,12 @@ class _Writer:
             if counted:
                 after = after - length
                 if after < 0:
-                    self.unheld[node.title] = "HubSpot counts no business time before the due time"
+                    self.unheld[f"alarm of {node.title}"] = (
+                        "HubSpot counts no business time before the due time"
+                    )
                     continue
             if isinstance(node.alarm, Late) and node.alarm.amount.business:
-                self.unheld[node.title] = "HubSpot counts no business time"
+                self.unheld[f"alarm of {node.title}"] = "HubSpot counts no business time"
                 continue
             then = self.clock.graph.node(node.reached)
             if not isinstance(then, Notify) or self.tell(then) is not None:
@@ -212,13 +214,13 @@ class _Writer:
         title = self.clock.graph.title
         told = {"subject": f"{title}: {node.text}", "body": _body(title, node.text)}
         if node.action in ("reroute", "raise_priority", "task"):
-            self.unheld[f"{node.action.replace('_', ' ')} at {node.text}"] = "people are told only"
+            self.unheld[f"{node.action.replace('_', ' ')} of {node.text}"] = "people are told only"
         if node.to.to == "owner":
             return {"do": "tell", "owners": [OWNER], **told}
         emails = self.people(node.to)
         if emails:
             return {"do": "tell", "people": emails, **told}
-        self.unheld[f"message at {node.text}"] = _why_not(node.to)
+        self.unheld[f"message of {node.text}"] = _why_not(node.to)
         return None
 
     def people(self, to: Recipient) -> list[str]:
