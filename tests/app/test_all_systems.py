@@ -16,7 +16,7 @@ from ixia_config.model import Level, Status
 from tests.app.place import Ticking
 
 TODAY = date(2026, 11, 22)
-SYSTEMS = {"crm": "sandbox", "automation": "rehearsal"}
+SYSTEMS = {"automation": "rehearsal", "crm": "sandbox", "erp": "rehearsal"}
 
 
 @pytest.fixture

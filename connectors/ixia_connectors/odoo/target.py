@@ -15,6 +15,7 @@ from ixia_config.sdk import (
     LiveResource,
     Policy,
     Project,
+    RecordField,
     RecordSchema,
 )
 from ixia_config.sdk.rules import FieldType
@@ -126,6 +127,20 @@ class Target:
         if schema.body.spec.fields[key].type in kinds:
             return standard
         return field_name(key)
+
+    def sharing(self, name: str) -> tuple[tuple[Address, RecordField], ...]:
+        """The fields of schemas that are this one field of Odoo; whose it is already comes first.
+
+        Leads and opportunities are rows of one model.
+        """
+        found = [
+            (policy.address.at(key), declared)
+            for policy in self.policies(RecordSchema)
+            if policy.name in OBJECTS
+            for key, declared in policy.body.spec.fields.items()
+            if self.name_of(policy.name, key) == name
+        ]
+        return tuple(sorted(found, key=lambda each: each[0] not in self.bound))
 
     def places(self, record: str) -> Mapping[str, Place]:
         """Where Odoo keeps each field of this record type that it holds."""

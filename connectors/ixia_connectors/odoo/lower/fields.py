@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ixia_config.sdk import (
     Address,
@@ -24,19 +24,23 @@ from ixia_connectors.odoo.target import OBJECTS, Target, choose
 def lower_schema(target: Target, policy: Policy[RecordSchema]) -> Lowered:
     """Compile the fields of one record type."""
     if policy.name not in OBJECTS:
-        return Lowered()
+        what = f'fields of "{policy.name}"'
+        note = f"Odoo's CRM has leads and opportunities ({', '.join(reversed(OBJECTS))})"
+        return Lowered(clauses=(Clause(policy.address, what, Level.UNSUPPORTED, note),))
     desired: list[Desired] = []
     clauses: list[Clause] = []
     for key, declared in policy.body.spec.fields.items():
         subject = policy.address.at(key)
         name = target.name_of(policy.name, key)
         live = target.field(name)
-        level, note = _level(declared, name, live)
+        sharing = target.sharing(name)
+        level, note = _level(declared, name, live, sharing[0][1])
         title = declared.title or key.replace("_", " ").capitalize()
         clauses.append(Clause(subject, f"field {title}", level, note))
         clauses.extend(_unheld(subject, declared, title))
-        if level is Level.NATIVE and not _is_odoos(name, live):
-            desired.append(_desired(target, policy, key, declared, name))
+        first = sharing[0][0] == subject
+        if level is Level.NATIVE and first and not _is_odoos(name, live):
+            desired.append(_desired(target, policy, key, name, [each for _, each in sharing]))
     return Lowered(desired=tuple(desired), clauses=tuple(clauses))
 
 
@@ -44,9 +48,14 @@ def _is_odoos(name: str, live: LiveResource | None) -> bool:
     return not name.startswith("x_") or (live is not None and live.reserved)
 
 
-def _level(declared: RecordField, name: str, live: LiveResource | None) -> tuple[Level, str]:
+def _level(
+    declared: RecordField, name: str, live: LiveResource | None, first: RecordField
+) -> tuple[Level, str]:
     if declared.type not in TTYPES:
         return Level.UNSUPPORTED, f"Odoo's leads have no field for a {declared.type}"
+    if HELD.get(first.type) != HELD[declared.type]:
+        note = f"leads and opportunities share {name}, which is a {first.type} in the other"
+        return Level.UNSUPPORTED, note
     if live is not None and live.fields["type"] != HELD[declared.type]:
         held = live.fields["type"]
         return Level.UNSUPPORTED, f"Odoo's field {name} holds a {held}, not a {declared.type}"
@@ -75,17 +84,32 @@ def _unheld(subject: Address, declared: RecordField, title: str) -> Iterator[Cla
             yield Clause(subject, f"{what} {title}", Level.UNSUPPORTED, note)
 
 
+def _choices(sharing: Sequence[RecordField]) -> Mapping[str, str]:
+    """The choices of every schema that has the field, with their titles."""
+    found: dict[str, str] = {}
+    for declared in sharing:
+        for each in declared.choices:
+            found.setdefault(each.value, each.title or each.value)
+    return found
+
+
 def _desired(
-    target: Target, policy: Policy[RecordSchema], key: str, declared: RecordField, name: str
+    target: Target,
+    policy: Policy[RecordSchema],
+    key: str,
+    name: str,
+    sharing: Sequence[RecordField],
 ) -> Desired:
+    declared = sharing[0]
     fields: dict[str, Value] = {"type": HELD[declared.type]}
     if declared.title is not None:
         fields["title"] = declared.title
     if declared.description is not None:
         fields["description"] = declared.description
     if declared.type == "choice":
-        fields["order"] = tuple(each.value for each in declared.choices)
-        fields |= {f"choices.{each.value}": each.title or each.value for each in declared.choices}
+        choices = _choices(sharing)
+        fields["order"] = tuple(choices)
+        fields |= {f"choices.{value}": title for value, title in choices.items()}
     chosen, holder = external_id("field", name), target.holder(external_id("field", name))
     address = policy.address.at(key)
     named = name != field_name(key)
