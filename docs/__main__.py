@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from ixia_config.app import check
+from ixia_config.app import Checked, check
 from ixia_config.app.planning import coverage
 from ixia_config.codes import documentation, registry
 from ixia_config.edges.connectors import installed
+from ixia_config.kinds.project.spec import Target
 from ixia_config.kinds.registry import Kind, kinds
 from ixia_config.model import Clause, Level
 from ixia_config.render import codes_markdown
@@ -23,14 +24,39 @@ _COUNT = re.compile(r" \(\d+\)")
 _STRONGEST_FIRST = tuple(Level)
 _IN_GENERAL = {
     "a reason on every record that enters": "a close reason on every closed record",
+    "a reason on every record that is lost": "a close reason on every closed record",
+    "alarm": "warnings and escalations",
+    "assignment": "assignments and rotation",
+    "breach": "warnings and escalations",
+    "business hours": "business time",
+    "clock and alarms": "clocks and due times",
+    "clocks that run": "clocks and due times",
     "currency": "currency of a pipeline",
     "definition": "definition of a stage",
+    "due times": "clocks and due times",
+    "exit criteria that nothing checks": "exit criteria",
+    "exit criterion": "exit criteria",
     "field": "fields and their choices",
+    "fields": "other record types",
+    "inactive choices": "choices that are no longer offered",
     "lost as the meaning": "which stage means lost",
+    "message": "warnings and escalations",
+    "moves from": "allowed moves",
+    "no moving back": "allowed moves",
+    "no skipping": "allowed moves",
     "probability": "probability of a stage",
+    "reapprove_when": "asking again after a change",
     "reasons to choose from on": "close reasons to choose from",
+    "records": "other record types",
     "required fields": "required fields of a stage",
+    "reroute": "routing again after a breach",
     "retired choice": "moving records off a retired choice",
+    "rotation, weights and limits": "assignments and rotation",
+    "rule": "rules, in order",
+    "stages that records start in": "stages to start in",
+    "the clock": "clocks and due times",
+    "the owner": "assignments and rotation",
+    "where closed records return to": "allowed moves",
     "won as the meaning": "which stage means won",
 }
 
@@ -90,7 +116,8 @@ def _rows(kind: Kind, held: Sequence[_Levels]) -> Iterator[tuple[str, tuple[str,
 
 def _held(connector: Connector) -> _Levels:
     example = check(ROOT / "examples" / "acme", today=date(2026, 11, 22))
-    lowered = coverage(connector, example.for_target("crm"), "4242")
+    target = next(name for name, each in _targets(example) if each.connector == connector.name)
+    lowered = coverage(connector, example.for_target(target), "")
     levels: dict[str, dict[str, set[Level]]] = {}
     for clause in lowered.clauses:
         of_kind = levels.setdefault(clause.address.kind, {})
@@ -102,6 +129,10 @@ def _held(connector: Connector) -> _Levels:
         }
         for kind, of_kind in levels.items()
     }
+
+
+def _targets(example: Checked) -> Iterable[tuple[str, Target]]:
+    return example.project.body.spec.targets.items() if example.project else ()
 
 
 def _rank(levels: str | None) -> int:
