@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ixia_config.sdk import Address, Lifted, Live, LiveResource
+from ixia_connectors.odoo.lifted import bindings, calendar, calendar_name, schema, unsaid
 from ixia_connectors.odoo.names import external_id, is_number, slug
 
 
@@ -19,6 +20,7 @@ class _Lift:
     bindings: dict[Address, str] = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    calendars: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
 
     @property
@@ -49,6 +51,23 @@ class _Lift:
         }
         self.documents.append(_document("Pipeline", name, team.title, spec))
 
+    def records(self) -> None:
+        """The record types that pipelines need; fields of our own belong to the first one."""
+        nouns = sorted({each["spec"]["object"] for each in self.documents}) or ["deal"]
+        for number, noun in enumerate(nouns):
+            self.documents.append(schema(self.live, self.target, noun, owns=number == 0))
+        self.bindings |= bindings(self.live, nouns[0])
+        self.lost.extend(unsaid(self.live))
+
+    def calendar(self, live: LiveResource) -> None:
+        name = _unique(calendar_name(live), self.calendars)
+        found = calendar(live, name)
+        if found is None:
+            self.lost.append(f"the working hours {live.title}")
+            return
+        self.documents.append(found)
+        self.bindings[Address("Calendar", name)] = live.remote_id
+
     def stages(self, team: LiveResource) -> list[LiveResource]:
         order = team.fields["order"]
         by_id = {each.remote_id: each for each in self.of("stage")}
@@ -67,11 +86,15 @@ def lift(live: Live) -> Lifted:
     work = _Lift(live)
     for team in work.of("team"):
         work.team(team)
+    work.records()
+    for hours in work.of("calendar"):
+        work.calendar(hours)
     for stage in work.of("stage"):
         if stage.remote_id not in work.bindings.values():
             work.lost.append(f"the stage {stage.title} belongs to several teams, or to none")
-    work.lost.extend(f"the gate {each.title}" for each in work.of("gate"))
-    work.lost.extend(f"the reason for losing {each.title}" for each in work.of("reason"))
+    for name in ("gate", "timer", "reason"):
+        words = {"gate": "the gate", "timer": "the timer", "reason": "the reason for losing"}
+        work.lost.extend(f"{words[name]} {each.title}" for each in work.of(name))
     return Lifted(tuple(work.documents), work.bindings, tuple(work.lost))
 
 

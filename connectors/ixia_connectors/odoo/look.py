@@ -6,16 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from ixia_config.sdk import Change, Flow, LiveResource
 from ixia_connectors.odoo import read
+from ixia_connectors.odoo.read import Key
 
-Key = tuple[str, str]
 
-
-def at(wanted: Iterable[Key]) -> Flow[dict[Key, LiveResource]]:
+def at(wanted: Iterable[Key], watched: Sequence[str] = ()) -> Flow[dict[Key, LiveResource]]:
     """The objects of these types and remote ids that are there."""
-    keys = set(wanted)
-    found = yield from read.some({name for name, _ in keys})
-    by_key = {(each.type, each.remote_id): each for each in found}
-    return {key: each for key, each in by_key.items() if key in keys}
+    found = yield from read.some(list(dict.fromkeys(wanted)), watched)
+    return {(each.type, each.remote_id): each for each in found}
 
 
 def look(unit: Sequence[Change]) -> Flow[Sequence[LiveResource] | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ixia_config.sdk import (
@@ -21,8 +22,8 @@ from ixia_connectors.odoo import live
 from ixia_connectors.odoo import live_service as service
 from ixia_connectors.odoo.calls import Row, query, rows, unreadable
 from ixia_connectors.odoo.live import Ours
-from ixia_connectors.odoo.names import MODULE
-from ixia_connectors.odoo.resources import LEAD
+from ixia_connectors.odoo.names import MODULE, is_number
+from ixia_connectors.odoo.resources import LEAD, MODELS
 from ixia_connectors.odoo.target import target_names
 
 TEAM = (
@@ -66,6 +67,13 @@ MEMBER = ("crm_team_id", "user_id", "assignment_domain", "active")
 ATTENDANCE = ("calendar_id", "dayofweek", "hour_from", "hour_to", "day_period", "week_type")
 LEAVE = ("calendar_id", "date_from", "date_to")
 SETTINGS = ("crm.lead.auto.assignment", "sales_team.membership_multi")
+
+
+Key = tuple[str, str]
+"""The type and the remote id of an object."""
+Narrow = Mapping[str, Sequence[Any]]
+"""What is asked besides, by the name of the list."""
+_ALL: Narrow = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +150,50 @@ _STEPS: tuple[tuple[str, str, list[Any], Sequence[str]], ...] = (
 )
 
 
-def _tables(names: Iterable[str]) -> Flow[_Tables]:
+def _tables(names: Iterable[str], narrow: Narrow = _ALL) -> Flow[_Tables]:
     wanted, tables = set(names), _Tables()
     for name, model, domain, fields in _STEPS:
         if name in wanted:
-            tables.found[name] = yield from _attempt(model, domain, fields)
+            narrowed = [*domain, *narrow.get(name, ())]
+            tables.found[name] = yield from _attempt(model, narrowed, fields)
     return tables
 
 
-def some(types: Iterable[str]) -> Flow[list[LiveResource]]:
-    """The objects of these types as they are right now."""
-    wanted = set(types)
-    tables = yield from _tables({"ours", *(name for each in wanted for name in _NEEDS[each])})
+def some(keys: Collection[Key], watched: Sequence[str] = ()) -> Flow[list[LiveResource]]:
+    """The objects of these types and remote ids; ``watched`` are fields that they may name."""
+    types = {name for name, _ in keys}
+    first = yield from _tables(["ours"])
+    narrow = _narrow(keys, first["ours"], watched)
+    tables = yield from _tables({name for each in types for name in _NEEDS[each]}, narrow)
+    tables.found |= first.found
     if tables.missing:
         raise RemoteError(Kind.UNAUTHORISED, tables.missing[0], code="IX605")
-    return [each for each in _resources(tables) if each.type in wanted]
+    return [each for each in _resources(tables) if (each.type, each.remote_id) in set(keys)]
 
 
+def _narrow(keys: Collection[Key], ours: Sequence[Row], watched: Sequence[str]) -> Narrow:
+    """Of the long lists only what these objects need."""
+    numbers = {(row["model"], row["name"]): int(row["res_id"]) for row in ours}
+    found: dict[str, list[Any]] = {}
+    for name, step, parts in _LONG:
+        ids = [
+            int(each) if is_number(each) else numbers.get((MODELS[name], each), 0)
+            for kind, each in keys
+            if kind == name
+        ]
+        if ids:
+            found[step] = [["id", "in", ids]]
+            found |= {part: [[link, "in", ids]] for part, link in parts}
+    if watched and "fields" not in found:
+        found["fields"] = [["name", "in", list(watched)]]
+    return found
+
+
+_LONG = (
+    ("gate", "automations", (("actions", "base_automation_id"),)),
+    ("timer", "automations", (("actions", "base_automation_id"),)),
+    ("field", "fields", (("options", "field_id"),)),
+)
 _NEEDS = {
     "team": ("teams", "stages"),
     "stage": ("stages",),

@@ -2,48 +2,138 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
-from ixia_config.sdk import Connector, Json, Rehearsal, Request
+from ixia_config.sdk import Connector, Json, Rehearsal, Request, Response
 from ixia_config.testing import PIPELINES, Files, Knob, NotApplicable, Samples, Subject
+from ixia_config.testing.place import START
 from ixia_connectors.odoo import Odoo
 
 _READS = ("search_read", "search_count", "read", "search", "fields_get")
 
 
-def files(found: Files, *, forget: str = "") -> Files:
-    """The kit's sample with an exit criterion, and without what Odoo has no word for."""
-    made = dict(found)
+DEAL = """\
+apiVersion: ixia/v1
+kind: RecordSchema
+metadata: {name: deal}
+spec:
+  fields:
+    amount: {type: money, currency: USD}
+    segment: {type: choice, title: Segment, choices: [smb, mid]}
+"""
+LEAD = """\
+apiVersion: ixia/v1
+kind: RecordSchema
+metadata: {name: lead}
+spec:
+  fields:
+    region: {type: choice, title: Region, choices: [AMER, {value: EMEA, title: Europe & Co}]}
+    employees: {type: integer}
+    created_at: {type: datetime}
+    first_touch_at: {type: datetime, title: First touch}
+"""
+PEOPLE = """\
+apiVersion: ixia/v1
+kind: Directory
+metadata: {name: people}
+spec:
+  roles: [ops]
+  people: [{email: ana@acme.example, role: ops}, {email: ben@acme.example}]
+  pools: {team: {members: [{email: ana@acme.example}, {email: ben@acme.example}]}}
+  queues: {triage: {owner: ops}}
+"""
+HOURS = """\
+apiVersion: ixia/v1
+kind: Calendar
+metadata: {name: office, title: Office}
+spec:
+  zone: Europe/Berlin
+  week: {mon-fri: ["09:00-12:30", "13:00-17:20"], sat: ["22:00-26:00"]}
+  holidays: {also: [2026-12-25, 2027-07-01]}
+"""
+ROUTING = """\
+apiVersion: ixia/v1
+kind: RoutingPolicy
+metadata: {name: inbound, title: Inbound}
+spec:
+  object: lead
+  on_no_eligible: {queue: triage}
+  rules:
+    - {key: emea, when: 'region == "EMEA" && employees >= 10', assign: {pool: team}}
+    - {key: big, when: employees >= 1000, assign: {person: ana@acme.example}}
+  otherwise: {queue: triage}
+"""
+SPEED = """\
+apiVersion: ixia/v1
+kind: SlaPolicy
+metadata: {name: speed, title: Speed}
+spec:
+  object: lead
+  metric: first_touch
+  stop: {on: first_touch}
+  targets:
+    - {key: emea, when: 'region == "EMEA"', within: 2 business days}
+    - {key: rest, within: 3 business days}
+  calendar: office
+  escalate: [{at: 100%, to: ben@acme.example, action: task}]
+"""
+SERVICE: Files = {
+    "schemas/deal.yaml": DEAL,
+    "schemas/lead.yaml": LEAD,
+    "service/people.yaml": PEOPLE,
+    "service/hours.yaml": HOURS,
+    "service/routing.yaml": ROUTING,
+    "service/speed.yaml": SPEED,
+}
+CHANGED: Files = {
+    **SERVICE,
+    "schemas/deal.yaml": DEAL.replace("[smb, mid]", "[smb, large, mid]"),
+    "service/hours.yaml": HOURS.replace("17:20", "18:00").replace("2027-07-01", "2027-07-02"),
+    "service/routing.yaml": ROUTING.replace(">= 10 ", ">= 20 ").replace(">= 1000", ">= 500"),
+    "service/speed.yaml": SPEED.replace("within: 3", "within: 4"),
+}
+RENAMED: Files = {**SERVICE, "schemas/lead.yaml": LEAD.replace("First touch", "Touched")}
+LESS: Files = {
+    **SERVICE,
+    "service/hours.yaml": "",
+    "service/routing.yaml": ROUTING.replace("{pool: team}", "{queue: triage}"),
+    "service/speed.yaml": SPEED.replace(" business", "")
+    .replace("  calendar: office\n", "")
+    .partition("  escalate")[0],
+}
+
+
+def files(found: Files, more: Files = SERVICE, *, less: bool = False) -> Files:
+    """The kit's sample with an exit criterion, fields, routing, hours and timers."""
+    made = {**found, **more}
     for name, text in found.items():
         if name.startswith("pipelines/"):
-            made[name] = _pipeline(name, json.loads(text), forget)
-    return made
+            made[name] = _pipeline(json.loads(text), less=less)
+    return {name: text for name, text in made.items() if text}
 
 
-def _pipeline(name: str, document: Any, forget: str) -> str:
-    spec = document["spec"]
-    for stage in spec["stages"]:
-        if stage["key"] == "offer":
-            stage["exit"] = [
-                {"key": "worth", "title": "It is worth something", "when": "amount > 100"}
-            ]
-            if forget == "worth":
-                del stage["exit"]
-        if stage["key"] == "lost" and forget == "timing":
+def _pipeline(document: Any, *, less: bool) -> str:
+    worth = {"key": "worth", "title": "It is worth something", "when": "amount > 100"}
+    for stage in document["spec"]["stages"]:
+        if stage["key"] == "offer" and not less:
+            stage["exit"] = [worth]
+        if stage["key"] == "lost" and less:
             stage["reasons"] = ["price"]
     return json.dumps(document)
 
 
 SAMPLES = Samples(
     start=files(PIPELINES.start),
-    changed=files(PIPELINES.changed),
-    rival=files(PIPELINES.rival),
-    renamed=files(PIPELINES.renamed),
+    changed=files(PIPELINES.changed, CHANGED),
+    rival=files(
+        PIPELINES.rival, {**SERVICE, "service/speed.yaml": SPEED.replace("within: 3", "within: 5")}
+    ),
+    renamed=files(PIPELINES.renamed, RENAMED),
     reordered=files(PIPELINES.reordered),
-    removed=files(PIPELINES.removed, forget="worth"),
+    removed=files(PIPELINES.removed, LESS, less=True),
     odd=files(PIPELINES.odd),
     titled=lambda title: files(PIPELINES.titled(title)),
 )
@@ -52,15 +142,20 @@ SAMPLES = Samples(
 class Account:
     """What tests do to an Odoo behind the tool's back, through its own API."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, now: Callable[[], datetime] = lambda: START) -> None:
         self.rehearsal = rehearsal
-        self.numbers = itertools.count(1)
+        self.now = now
+
+    def ask(self, model: str, method: str, **arguments: Any) -> Response:
+        """One call, with its answer."""
+        body = {"context": {"active_test": False}, **arguments}
+        request = Request("POST", f"/json/2/{model}/{method}", json=body)
+        now, token = self.now().timestamp(), self.rehearsal.token
+        return self.rehearsal.sandbox.respond(request, token=token, now=now)
 
     def call(self, model: str, method: str, **arguments: Any) -> Any:
         """One call, which must succeed."""
-        body = {"context": {"active_test": False}, **arguments}
-        request = Request("POST", f"/json/2/{model}/{method}", json=body)
-        answer = self.rehearsal.sandbox.respond(request, token=self.rehearsal.token, now=0.0)
+        answer = self.ask(model, method, **arguments)
         assert answer.status == 200, answer
         return answer.json
 
@@ -71,12 +166,47 @@ class Account:
         )
         return found
 
+    def named(self, model: str) -> list[dict[str, Any]]:
+        """The rows of a model with their names."""
+        return self.rows(model, (), ("name", "team_ids") if model == "crm.stage" else ("name",))
+
+    def stages(self, *leads: int) -> list[int]:
+        """Where records stand."""
+        found = self.rows("crm.lead", [["id", "in", list(leads)]], ("stage_id",))
+        by_id = {row["id"]: row["stage_id"][0] for row in found}
+        return [by_id[each] for each in leads]
+
+    def logins(self) -> dict[int, str]:
+        """Logins by database id."""
+        return {row["id"]: row["login"] for row in self.rows("res.users", (), ("login",))}
+
+    def user(self, login: str) -> int:
+        """The database id of a user."""
+        return next(number for number, known in self.logins().items() if known == login)
+
+    def run_timers(self) -> None:
+        """What Odoo's job for timed automations does when its time has come."""
+        named = [["name", "like", "Automation Rules"]]
+        (job,) = self.rows("ir.cron", named)
+        self.call("ir.cron", "method_direct_trigger", ids=[job["id"]])
+
     def number(self, model: str, remote_id: str) -> int:
         """The database id behind a remote id."""
         if remote_id.isdigit():
             return int(remote_id)
         domain = [["module", "=", "__ixia__"], ["model", "=", model], ["name", "=", remote_id]]
         return int(self.rows("ir.model.data", domain, ("res_id",))[0]["res_id"])
+
+
+def prepared(rehearsal: Rehearsal) -> Rehearsal:
+    """The account with the people of the samples, its teams under titles that no sample has."""
+    account = Account(rehearsal)
+    for row in account.rows("crm.team", (), ("name",)):
+        others = f"Somebody else's {row['id']}"
+        account.call("crm.team", "write", ids=[row["id"]], vals={"name": others})
+    people = [{"name": each.title(), "login": f"{each}@acme.example"} for each in ("ana", "ben")]
+    account.call("res.users", "create", vals_list=people)
+    return rehearsal
 
 
 class OdooSubject(Subject):
@@ -88,7 +218,7 @@ class OdooSubject(Subject):
     def account(self, knob: Knob | None) -> Rehearsal:
         if knob is not None:
             raise NotApplicable(f"Odoo cannot do this: {knob}")
-        return self.connector().rehearsal()
+        return prepared(self.connector().rehearsal())
 
     def unowned(self, rehearsal: Rehearsal) -> Mapping[str, Json]:
         account, found = Account(rehearsal), {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ixia_config.sdk import Change, Flow, Outcome, Value
 from ixia_connectors.odoo import look
 from ixia_connectors.odoo.resources import TTYPES
-from ixia_connectors.odoo.write.gates import model_id
+from ixia_connectors.odoo.write.gates import columns
 from ixia_connectors.odoo.write.outcome import Cells, Ids, done, own_id, put
 
 _CHOICE = "choices."
@@ -23,7 +23,7 @@ def write(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
     if seen is None:
         kind = str(change.after["type"])
         cells = {"field_description": change.title, **cells, **_new(change.natural_key, kind)}
-        cells["model_id/.id"] = str((yield from model_id()))
+        cells["model_id/.id"] = str((yield from columns(["name"]))[1])
     if any(path == "order" or path.startswith(_CHOICE) for path in change.after):
         cells["selection"] = repr(options(live, change.after))
     yield from put("ir.model.fields", own, cells)

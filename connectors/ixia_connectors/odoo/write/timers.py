@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ixia_config.sdk import Change, Flow, Kind, Outcome, RemoteError, Value
 from ixia_connectors.odoo import look
 from ixia_connectors.odoo.calls import rows
 from ixia_connectors.odoo.resources import LEAD
-from ixia_connectors.odoo.write.gates import alone, field_ids, model_id
+from ixia_connectors.odoo.write.gates import act, columns, whole
 from ixia_connectors.odoo.write.members import user_id
 from ixia_connectors.odoo.write.outcome import (
     Cells,
@@ -30,28 +30,24 @@ def write(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
     if change.verb.removes:
         return (yield from removed(change, archive=False))
     own = own_id(change, ids)
-    there = (yield from look.at([("timer", own)])).get(("timer", own))
-    wanted: dict[str, Value] = {**(there.fields if there else {}), **change.after}
-    model = yield from model_id()
-    cells = yield from _cells(wanted, ids)
+    wanted = yield from whole(change, ("timer", own))
+    since = str(wanted["since"])
+    fields, model = yield from columns([since])
+    cells = yield from _cells(wanted, ids, fields[since])
     number = yield from put("base.automation", own, {"model_id/.id": str(model), **cells})
     action = yield from _action(wanted)
-    action |= {"model_id/.id": str(model), "base_automation_id/.id": str(number)}
-    kept = yield from put("ir.actions.server", f"{own}__action", action)
-    yield from alone(number, kept)
-    seen = yield from look.at([("timer", own)])
+    yield from act(own, number, {"model_id/.id": str(model), **action})
+    seen = yield from look.at([("timer", own)], [since])
     return [done(change, seen.get(("timer", own)), ids)]
 
 
-def _cells(wanted: dict[str, Value], ids: Ids) -> Flow[Cells]:
-    since = str(wanted["since"])
-    field = (yield from field_ids([since]))[since]
+def _cells(wanted: Mapping[str, Value], ids: Ids, field: int) -> Flow[Cells]:
     amount, unit = str(wanted["after"]).split(" ", 1)
     held = resolved(wanted.get("calendar"), ids)
     known = (yield from numbers("calendar", held)) if held else {}
     return {
         "name": str(wanted["title"]),
-        "trigger": "on_time_created" if since == _CREATED else "on_time",
+        "trigger": "on_time_created" if wanted["since"] == _CREATED else "on_time",
         "trg_date_id/.id": str(field),
         "trg_date_range": amount,
         "trg_date_range_type": unit,
@@ -62,16 +58,17 @@ def _cells(wanted: dict[str, Value], ids: Ids) -> Flow[Cells]:
     }
 
 
-def _action(wanted: dict[str, Value]) -> Flow[Cells]:
+def _action(wanted: Mapping[str, Value]) -> Flow[Cells]:
     domain = [["category", "=", "default"], ["active", "=", True]]
     kinds = yield from rows("mail.activity.type", domain, ["name", "res_model"])
     usable = [row for row in kinds if row["res_model"] in (False, LEAD)]
     if not usable:
         raise RemoteError(Kind.REJECTED, "Odoo has no type of activity for leads", code="IX611")
+    named = [row for row in usable if row["name"] == "To-Do"] or usable
     cells = {
         "name": str(wanted["title"]),
         "state": "next_activity",
-        "activity_type_id/.id": str(usable[-1]["id"]),
+        "activity_type_id/.id": str(named[0]["id"]),
         "activity_summary": str(wanted["task"]),
         "activity_date_deadline_range": "0",
         "activity_date_deadline_range_type": "days",
