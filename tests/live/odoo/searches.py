@@ -105,7 +105,7 @@ def _leaf() -> st.SearchStrategy[list[Any]]:
     )
 
 
-def _joined() -> st.SearchStrategy[list[Any]]:
+def joined() -> st.SearchStrategy[list[Any]]:
     def grown(inner):
         both = st.tuples(st.sampled_from("&|"), inner, inner)
         return st.one_of(
@@ -122,7 +122,7 @@ def domains(count: int) -> list[list[Any]]:
 
     @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate],
               deadline=None, suppress_health_check=list(HealthCheck))  # fmt: skip
-    @given(_joined())
+    @given(joined())
     def collect(domain):
         found.append(domain)
 

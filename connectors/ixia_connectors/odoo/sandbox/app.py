@@ -24,7 +24,7 @@ KEY = "sandbox-key"
 _PREFIX = "/json/2/"
 _VERSION: Json = {"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"}
 _START = 1_767_225_600.0  # 2026-01-01
-_SLIPS = (TypeError, ValueError, ArithmeticError, RecursionError)
+_SLIPS = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
 @dataclass

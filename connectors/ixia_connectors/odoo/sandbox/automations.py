@@ -137,6 +137,7 @@ def _schedule(odoo: Odoo, action: Row, model: str, row: int) -> None:
             "res_model": model,
             "res_model_id": action["model_id"],
             "res_id": row,
+            "res_name": odoo.name_of(model, row),
             "activity_type_id": action["activity_type_id"],
             "summary": action["activity_summary"],
             "note": action["activity_note"],

@@ -138,7 +138,7 @@ mail.activity.type | Activity Type | sequence, id
   delay_from:selection(current_date|previous_activity)*=previous_activity icon:char
   res_model:char
 mail.activity | Activity | date_deadline, id
-  res_model_id:m2o(ir.model)>cascade res_model:char res_id:int
+  res_model_id:m2o(ir.model)>cascade res_model:char res_id:int res_name:char
   activity_type_id:m2o(mail.activity.type)>restrict summary:char note:html date_deadline:date*
   user_id:m2o(res.users) automated:bool active:bool=1
 """
