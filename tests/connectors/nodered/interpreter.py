@@ -95,8 +95,17 @@ def play(tabs):
 
     The context of a tab holds JSON only, as a store on a disk does.
     """
+    return [told for start in range(0, len(tabs), _AT_ONCE) for told in _play(tabs, start)]
+
+
+_AT_ONCE = 200
+"""Tabs for one process: each has some hundred kilobytes of code"""
+
+
+def _play(tabs, start):
+    text = json.dumps(tabs[start : start + _AT_ONCE])
     done = subprocess.run(
-        [NODE, "-e", _PLAY], input=json.dumps(tabs), capture_output=True, text=True, check=False
+        [NODE, "-e", _PLAY], input=text, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[:2000]
     return json.loads(done.stdout)
