@@ -22,7 +22,6 @@ metadata: {name: deal}
 spec:
   fields:
     amount: {type: money, currency: USD}
-    segment: {type: choice, title: Segment, choices: [smb, mid]}
 """
 LEAD = """\
 apiVersion: ixia/v1
@@ -75,7 +74,6 @@ spec:
   metric: first_touch
   stop: {on: first_touch}
   targets:
-    - {key: emea, when: 'region == "EMEA"', within: 2 business days}
     - {key: rest, within: 3 business days}
   calendar: office
   escalate: [{at: 100%, to: ben@acme.example, action: task}]
@@ -90,7 +88,7 @@ SERVICE: Files = {
 }
 CHANGED: Files = {
     **SERVICE,
-    "schemas/deal.yaml": DEAL.replace("[smb, mid]", "[smb, large, mid]"),
+    "schemas/lead.yaml": LEAD.replace("[AMER, ", "[AMER, APAC, "),
     "service/hours.yaml": HOURS.replace("17:20", "18:00").replace("2027-07-01", "2027-07-02"),
     "service/routing.yaml": ROUTING.replace(">= 10 ", ">= 20 ").replace(">= 1000", ">= 500"),
     "service/speed.yaml": SPEED.replace("within: 3", "within: 4"),
@@ -121,6 +119,8 @@ def _pipeline(document: Any, *, less: bool) -> str:
         if stage["key"] == "offer" and not less:
             stage["exit"] = [worth]
         if stage["key"] == "lost" and less:
+            stage["reasons"] = ["price"]
+        if stage["key"] == "lost" and document["metadata"]["name"] == "renewals":
             stage["reasons"] = ["price"]
     return json.dumps(document)
 
