@@ -174,25 +174,27 @@ class _Writer:
     ) -> Groups:
         """Whether a field has one of these values."""
         values = tuple(dict.fromkeys(_spelled(each, field) for each in options))
-        match field.type:
-            case FieldType.CHOICE:
-                operator = "IS_NONE_OF" if opposite else "IS_ANY_OF"
-                kept = tuple(sorted(values))
-                return self.asking(
-                    field, lambda name: Filter(name, "ENUMERATION", operator, kept, opposite)
-                )
-            case FieldType.BOOLEAN if len(values) == 1:
-                (value,) = values
-                turned = {"true": "false", "false": "true"}[value] if opposite else value
-                return self.asking(
-                    field, lambda name: Filter(name, "BOOL", "IS_EQUAL_TO", (turned,), opposite)
-                )
-            case _:
-                kind = _kind(field)
-                operator = "IS_NOT_EQUAL_TO" if opposite else "IS_EQUAL_TO"
-                ask = partial(_single, kind=kind, operator=operator, empty=opposite)
-                parts = [self.asking(field, partial(ask, value=value)) for value in values]
-                return both(*parts) if opposite else either(*parts)
+        if field.type is FieldType.CHOICE:
+            return self.chosen(field, tuple(sorted(values)), opposite=opposite)
+        if field.type is FieldType.BOOLEAN:
+            parts = [self.is_so(field, each, opposite=opposite) for each in values]
+        else:
+            operator = "IS_NOT_EQUAL_TO" if opposite else "IS_EQUAL_TO"
+            ask = partial(_single, kind=_kind(field), operator=operator, empty=opposite)
+            parts = [self.asking(field, partial(ask, value=value)) for value in values]
+        return both(*parts) if opposite else either(*parts)
+
+    def chosen(self, field: nodes.FieldValue, values: tuple[str, ...], *, opposite: bool) -> Groups:
+        operator = "IS_NONE_OF" if opposite else "IS_ANY_OF"
+        return self.asking(
+            field, lambda name: Filter(name, "ENUMERATION", operator, values, opposite)
+        )
+
+    def is_so(self, field: nodes.FieldValue, value: str, *, opposite: bool) -> Groups:
+        turned = {"true": "false", "false": "true"}[value] if opposite else value
+        return self.asking(
+            field, lambda name: Filter(name, "BOOL", "IS_EQUAL_TO", (turned,), opposite)
+        )
 
     def order(self, node: nodes.Compare, *, opposite: bool) -> Groups:
         field, bound, order = node.left, node.right, node.order
@@ -210,11 +212,7 @@ class _Writer:
     def member(self, node: nodes.In, *, opposite: bool) -> Groups:
         subject, source = node.subject, node.source
         if isinstance(source, nodes.FieldValue) and isinstance(subject, nodes.Constant):
-            value = str(subject.value)
-            operator = "IS_NONE_OF" if opposite else "IS_ANY_OF"
-            return self.asking(
-                source, lambda name: Filter(name, "ENUMERATION", operator, (value,), opposite)
-            )
+            return self.chosen(source, (str(subject.value),), opposite=opposite)
         options = _constants(node)
         if not isinstance(subject, nodes.FieldValue):
             raise InexpressibleError(_ONLY_CONSTANTS)
@@ -277,14 +275,15 @@ def _constants(node: nodes.In) -> tuple[nodes.Constant, ...]:
 
 def _kind(field: nodes.FieldValue) -> str:
     """The operation type of a property; another one than the property's makes HubSpot fail."""
-    match field.type:
-        case FieldType.INTEGER | FieldType.DECIMAL | FieldType.MONEY | FieldType.PERCENT:
-            return "NUMBER"
-        case FieldType.TEXT:
-            return "STRING"
-        case other:
-            what = f"a {other.value} is not compared with a fixed value"
-            raise InexpressibleError(f"{field.name}: {what}")
+    if field.type in _NUMBERS:
+        return "NUMBER"
+    if field.type is FieldType.TEXT:
+        return "STRING"
+    what = f"a {field.type.value} is not compared with a fixed value"
+    raise InexpressibleError(f"{field.name}: {what}")
+
+
+_NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT)
 
 
 def _spelled(constant: nodes.Constant, field: nodes.FieldValue) -> str:
