@@ -5,6 +5,7 @@ Used at the sandbox and at a real Odoo, which answers searches by SQL.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
@@ -172,17 +173,22 @@ def differing(account, text, made, numbers, catalogued):
         found = account.rows("crm.lead", ["&", ["id", "in", numbers], *map(_json, domain.tokens)])
         seen = {row["id"] for row in found}
         for number, record in zip(numbers, made, strict=True):
-            told = domain.notes and _is_doubtful(record, typed.reads)
+            told = domain.notes and _is_doubtful(text, record, typed.reads)
             if not told and (typed.evaluate(record) is holds) is not (number in seen):
                 wrong.append((text, holds, str(domain), record))
     return wrong
 
 
-def _is_doubtful(record, reads):
+def _is_doubtful(text, record, reads):
+    """What a note speaks of: 0, an empty box, and what is empty where 0 is asked for by name."""
+    unknown = (0, None) if _BY_ZERO.search(text) else (0,)
     return any(
-        (name in _NUMBERS and record[name] in (0, None)) or (name == "vip" and not record[name])
+        (name in _NUMBERS and record[name] in unknown) or (name == "vip" and not record[name])
         for name in reads
     )
+
+
+_BY_ZERO = re.compile(r"(?:[=!]= |in \[(?:[^\]]*, )?)0%?(?![.0-9])")
 
 
 def _json(token):
