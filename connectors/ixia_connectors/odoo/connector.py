@@ -18,6 +18,7 @@ from ixia_config.sdk import (
     LiveResource,
     Lowered,
     Outcome,
+    Records,
     Rehearsal,
     RemoteError,
     Request,
@@ -25,7 +26,7 @@ from ixia_config.sdk import (
     Response,
     Scope,
 )
-from ixia_connectors.odoo import errors, inspection, lift, look, lower, read, write
+from ixia_connectors.odoo import errors, inspection, lift, look, lower, read, records, write
 from ixia_connectors.odoo.resources import TYPES
 
 
@@ -70,6 +71,11 @@ class Odoo(Connector):
 
     def explain_error(self, response: Response, request: Request) -> RemoteError | None:
         return errors.explain_error(response, request)
+
+    def records(
+        self, configuration: Configuration, live: Live, record: str, *, limit: int
+    ) -> Flow[Records]:
+        return records.records(configuration, live, record, limit)
 
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         from ixia_connectors.odoo.sandbox import rehearsal  # only who rehearses needs it
