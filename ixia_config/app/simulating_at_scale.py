@@ -9,6 +9,7 @@ from ixia_config.edges.records import Source, reading_table
 from ixia_config.edges.tables import shown
 from ixia_config.kinds.record_schema.incoming import Reading
 from ixia_config.simulate.columns import Untyped
+from ixia_config.simulate.database import OtherReading
 from ixia_config.simulate.impact import Profile, Section
 from ixia_config.simulate.replay import Setting, Sides
 from ixia_config.simulate.run import Given, deciding, simulated
@@ -29,11 +30,11 @@ def decided_on(
     """
     reading = Reading(sides.after, given.record, file=shown(source.file), notation=source.notation)
     policies = tuple(deciding(given.record, sides, frozenset(wanted)))
-    with reading_table(source, reading, engine) as table:
-        try:
+    try:
+        with reading_table(source, reading, engine) as table:
             found = grouped(table, reading, given, sides, setting, wanted)
-        except (Untyped, TooOdd) as untold:
-            found = Grouped(None, (), tuple((policy, str(untold)) for policy in policies))
+    except (Untyped, TooOdd, OtherReading) as untold:
+        found = Grouped(None, (), tuple((policy, str(untold)) for policy in policies))
     if found.left or found.profile is None:
         profile, rest = _record_by_record(engine, found.left, given, sides, setting)
     else:

@@ -12,7 +12,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,13 +20,13 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from ixia_config.edges.files import Refused
-from ixia_config.edges.tables import is_table, open_table, shown
+from ixia_config.edges.tables import is_table, open_csv, open_table, shown
 from ixia_config.kinds.policy import Configuration
 from ixia_config.kinds.record_schema.codes.incoming import RaggedRow, UnreadableRecords
 from ixia_config.kinds.record_schema.incoming import Raw, Reading, Row
 from ixia_config.kinds.record_schema.notation import Notation
 from ixia_config.model import Mark
-from ixia_config.simulate.database import Cells, Database, Unreachable, every_row
+from ixia_config.simulate.database import Cells, Database, OtherReading, Unreachable, every_row
 
 LONGEST_LINE = 1024 * 1024  # characters
 LARGEST_LIST = 64 * 1024 * 1024  # bytes of a JSON list, which is read as a whole
@@ -75,9 +75,12 @@ def _of_table(source: Source, reading: Reading) -> Iterator[Row]:
 
 @contextmanager
 def reading_table(source: Source, reading: Reading, engine: str = "") -> Iterator[Database]:
-    """The table of a source, its columns known; Refused where it or they cannot be read."""
+    """The table of a source, its columns known; Refused where it or they cannot be read.
+
+    OtherReading where an engine is asked for a file that it would read in another way.
+    """
     try:
-        with open_table(source.file, engine) as table:
+        with _table(source, reading, engine) as table:
             headings = tuple(table.columns)
             problems = reading.naming.unknown(headings)
             for problem in (*problems, *reading.columns(headings).problems):
@@ -87,6 +90,23 @@ def reading_table(source: Source, reading: Reading, engine: str = "") -> Iterato
         advice = "look at the name of the file or table, and at who may read it"
         named = replace(source, file=shown(source.file))
         raise _unreadable(named, str(error), advice) from None
+
+
+def _table(source: Source, reading: Reading, engine: str) -> AbstractContextManager[Database]:
+    """The table of a database, or a CSV file as one."""
+    if engine != "duckdb" or is_table(source.file):
+        return open_table(source.file, engine)
+    if source.file == "-" or not Path(source.file).is_file():
+        raise OtherReading("records that come through a pipe are read one by one")
+    with _opened(source) as stream, _telling(source):
+        form = source.form or _form(source.file, stream)
+        encoding = (source.encoding or _encoding(stream)).lower()
+        if form != "csv" or encoding not in ("utf-8", "utf-8-sig", "utf8"):
+            raise OtherReading("DuckDB is given CSV in UTF-8 only, and tables")
+        first = next(_Text(source, stream).lines(), "")
+    separator = _separator(first, reading)
+    headings = _headings(next(csv.reader([first], delimiter=separator), []))
+    return open_csv(source.file, headings, separator)
 
 
 @dataclass(frozen=True, slots=True)

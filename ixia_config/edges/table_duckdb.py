@@ -1,7 +1,9 @@
-"""DuckDB: Parquet files and tables of a database file, in a process that sees no other file."""
+"""DuckDB: Parquet and CSV files and tables of a database file; it sees no other file."""
 
 from __future__ import annotations
 
+import mmap
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from ixia_config.rules.dialects import DUCKDB, Dialect
 from ixia_config.rules.sql import identifier
-from ixia_config.simulate.database import ROW, Held, Unreachable
+from ixia_config.simulate.database import ROW, Held, OtherReading, Unreachable
 
 if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 2_000
 _MEMORY = "1GB"
+_LONGEST_LINE = 1024 * 1024
 _HELD = {
     **dict.fromkeys(("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UINTEGER"), Held.INTEGER),
     **dict.fromkeys(("USMALLINT", "UTINYINT"), Held.INTEGER),
@@ -65,6 +68,64 @@ def parquet(file: Path) -> Iterator[DuckTable]:
 
 
 @contextmanager
+def csv(file: Path, headings: Sequence[str], separator: str) -> Iterator[DuckTable]:
+    """A CSV file in UTF-8 as columns of text; OtherReading where DuckDB is not sure to read it so.
+
+    It is read once, into a file that is gone in the end.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="ixia-csv-") as place,
+        _connected(str(Path(place) / "records.duckdb"), kept=False) as connection,
+    ):
+        connection.execute(f"SET allowed_paths = [{_text(str(file))}]")
+        connection.execute("SET enable_external_access = false")
+        _loaded(connection, file, headings, separator)
+        yield _table(connection, "records", "rowid + 2")
+
+
+def _loaded(
+    connection: duckdb.DuckDBPyConnection, file: Path, headings: Sequence[str], separator: str
+) -> None:
+    import duckdb
+
+    if len({each.lower() for each in headings}) < len(headings):
+        raise OtherReading("two headings differ by capital letters only")
+    if not _plain_csv(file, separator, len(headings)):
+        raise OtherReading("empty lines, quotes or ends of lines are not those of plain CSV")
+    types = ", ".join(f"{_text(each)}: 'VARCHAR'" for each in headings)
+    cells = ", ".join(
+        f"COALESCE({name}, '') AS {name}" for name in (identifier(h, DUCKDB) for h in headings)
+    )
+    options = (
+        f"auto_detect = false, header = true, columns = {{{types}}}, delim = {_text(separator)},"
+        f" quote = '\"', escape = '\"', strict_mode = true, max_line_size = {_LONGEST_LINE}"
+    )
+    try:
+        connection.execute(
+            f"CREATE TABLE records AS SELECT {cells} FROM read_csv({_text(str(file))}, {options})"
+        )
+    except duckdb.Error as error:
+        raise OtherReading(f"the file is no plain CSV: {_first_line(error)}") from None
+
+
+def _plain_csv(file: Path, separator: str, columns: int) -> bool:
+    """Whether every program reads the lines and quotes of a file in the same way.
+
+    Quotes stand around whole cells, and every line has a cell for each column.
+    """
+    divider = re.escape(separator.encode())
+    cell = rb'(?:"(?:[^"]|"")*+"|[^"\r\n\0' + divider + rb"]*+)"
+    others = rb"(?:" + divider + cell + rb"){%d}" % (columns - 1)
+    line = rb"(?!\r?\n)" + cell + others + rb"(?:\r?\n|\Z)"
+    with file.open("rb") as stream:
+        if not file.stat().st_size:
+            return False
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            found = re.match(rb"(?:" + line + rb")*+", data)
+            return found is not None and found.end() == len(data)
+
+
+@contextmanager
 def table(file: Path, name: str) -> Iterator[DuckTable]:
     """A table or view of a database file, which is not written to."""
     if not file.is_file():
@@ -82,7 +143,7 @@ def table(file: Path, name: str) -> Iterator[DuckTable]:
 
 
 @contextmanager
-def _connected(file: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
+def _connected(file: str = "", *, kept: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         import duckdb
     except ImportError:
@@ -95,11 +156,12 @@ def _connected(file: str = "") -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="ixia-duckdb-") as spill:
         settings["temp_directory"] = spill
         try:
-            opened = duckdb.connect(file or ":memory:", read_only=bool(file), config=settings)
+            read_only = bool(file) and kept
+            opened = duckdb.connect(file or ":memory:", read_only=read_only, config=settings)
         except duckdb.Error as error:
             raise Unreachable(_first_line(error)) from None
         with opened:
-            if file:
+            if read_only:
                 opened.execute("SET enable_external_access = false")
             yield opened
 

@@ -7,7 +7,7 @@ files or the network. A password is never part of the source: PostgreSQL's own v
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +48,15 @@ def open_table(file: str, engine: str = "") -> AbstractContextManager[Database]:
     if usual == "duckdb":
         return table_duckdb.table(Path(named[2]), named[3])
     return table_postgres.table(_server(named[2]), named[3])
+
+
+def open_csv(
+    file: str, headings: Sequence[str], separator: str
+) -> AbstractContextManager[Database]:
+    """A CSV file in DuckDB; OtherReading where it may be read otherwise than in Python."""
+    from ixia_config.edges import table_duckdb
+
+    return table_duckdb.csv(Path(file), headings, separator)
 
 
 _NEEDS: Mapping[str, str] = {

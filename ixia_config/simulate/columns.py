@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from ixia_config.kinds.record_schema.columns import ID
 from ixia_config.kinds.record_schema.incoming import Reading
+from ixia_config.kinds.record_schema.notation import Notation
 from ixia_config.kinds.record_schema.spec import Field
 from ixia_config.rules.catalogue import FieldType
-from ixia_config.rules.dialects import DIGITS, POSTGRES, Dialect
+from ixia_config.rules.dialects import DIGITS, DUCKDB, POSTGRES, Dialect
 from ixia_config.rules.sql import identifier
+from ixia_config.simulate.columns_text import plain
 from ixia_config.simulate.database import ROW, Database, Held
 from ixia_config.simulate.replay import SURROUNDINGS
 
@@ -59,7 +61,7 @@ class Fields:
                 writer = _Writer(database.dialect, identifier(heading, database.dialect))
                 declared = reading.naming.fields[name]
                 held = database.columns[heading]
-                cells[name] = writer.cell(declared, held, utc=reading.notation.zone == "UTC")
+                cells[name] = writer.cell(declared, held, reading.notation)
         for heading in columns.ignored:
             name = heading.strip().lower()
             if (
@@ -105,11 +107,13 @@ class _Writer:
     dialect: Dialect
     column: str
 
-    def cell(self, declared: Field, held: Held, *, utc: bool) -> Cell:
+    def cell(self, declared: Field, held: Held, notation: Notation) -> Cell:
         kind = FieldType(declared.type)
         match held:
             case Held.TEXT if kind in _TEXTS:
                 return self._text(declared)
+            case Held.TEXT if self.dialect is DUCKDB and plain(kind, notation, self._bare):
+                return self._plain(declared, plain(kind, notation, self._bare) or "")
             case Held.INTEGER | Held.DECIMAL | Held.FLOAT if kind in DIGITS:
                 return self._number(kind, held)
             case Held.BOOLEAN if kind is FieldType.BOOLEAN:
@@ -118,7 +122,7 @@ class _Writer:
                 return self._within(f"DATE '{_FIRST}'", f"DATE '{_LAST}'")
             case Held.INSTANT if kind is FieldType.DATETIME:
                 return self._moment()
-            case Held.LOCAL if kind is FieldType.DATETIME and utc:
+            case Held.LOCAL if kind is FieldType.DATETIME and notation.zone == "UTC":
                 return self._moment()
         raise Untyped(f"the column {self.column} has {held.value}, and its field is a {kind.value}")
 
@@ -126,8 +130,20 @@ class _Writer:
         first, last = f"{_FIRST} 00:00:00", f"{_LAST} 23:59:59.999999"
         return self._within(*(self.dialect.instant.format(each) for each in (first, last)))
 
+    @property
+    def _bare(self) -> str:
+        """A text without the blanks around it."""
+        return f"trim(BOTH {self._literal(_BLANKS)} FROM {self.column})"
+
+    def _plain(self, declared: Field, value: str) -> Cell:
+        """A text of a plain form; with any other one, the row is read in Python."""
+        nothing = ", ".join(map(self._literal, ("", *declared.placeholders)))
+        empty = f"COALESCE({self._bare}, '') IN ({nothing})"
+        told = f"CASE WHEN NOT ({empty}) THEN {value} END" if declared.placeholders else value
+        return Cell(told, f"({empty} OR {value} IS NOT NULL)")
+
     def _text(self, declared: Field) -> Cell:
-        bare = f"trim(BOTH {self._literal(_BLANKS)} FROM {self.column})"
+        bare = self._bare
         nothing = ", ".join(map(self._literal, ("", *declared.placeholders)))
         # Databases that keep a column as a dictionary cut its words only; CASE would cut each row.
         value = f"NULLIF({bare}, '')"

@@ -37,6 +37,10 @@ class Unreachable(Exception):  # noqa: N818  # says why a table cannot be read
     """A database that is not there, a table that it does not have, or a query that it stops."""
 
 
+class OtherReading(Exception):  # noqa: N818  # says why another engine has to decide
+    """A file that this database would read otherwise than Python does."""
+
+
 class Database(Protocol):
     """One table of records; ``relation`` is what stands after FROM, with ``ROW`` among it.
 

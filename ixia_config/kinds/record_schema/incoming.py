@@ -93,7 +93,7 @@ class Reading:
         for place, (heading, cell) in enumerate(raw.cells.items(), 1):
             name = columns.fields.get(heading)
             if name == ID and ID not in self.naming.fields:
-                identity = str(cell).strip() or identity
+                identity = ("" if cell is None else str(cell).strip()) or identity
             elif name is not None:
                 try:
                     _put(values, name, self._value(name, cell))
