@@ -401,6 +401,13 @@ LEADS = [
     step("no name", "crm.lead", "create", vals_list=[{}]),
     step("bad type", "crm.lead", "create", vals_list=[{"name": "D-6", "type": "wat"}]),
     read("all", "crm.lead", _LEAD, [["name", "like", "D-"]], order="id"),
+    step(
+        "not of its team", "crm.lead", "create", vals_list=[{"name": "D-7", "stage_id": At("own")}]
+    ),
+    step("another field", "crm.lead", "write", ids=[At("not of its team")], vals={"phone": "1"}),
+    read("stays there", "crm.lead", _LEAD, [["name", "=", "D-7"]]),
+    step("typed", "crm.lead", "write", ids=[At("not of its team")], vals={"type": "lead"}),
+    read("moves", "crm.lead", _LEAD, [["name", "=", "D-7"]]),
     step("move", "crm.lead", "write", ids=[At("plain")], vals={"stage_id": 2}),
     step("win", "crm.lead", "write", ids=[At("plain")], vals={"stage_id": 4}),
     step("unwin", "crm.lead", "write", ids=[At("won")], vals={"stage_id": 1}),

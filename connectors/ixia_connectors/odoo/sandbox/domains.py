@@ -2,7 +2,8 @@
 
 A domain is a list of conditions ``(path, operator, value)`` in prefix notation. As in Odoo 19 every
 condition is true or false, so ``!`` is its complement: an unset text counts as the empty one, an
-unset number as 0, and other unset fields meet only ``False`` and what is negated.
+unset number as 0, and other unset fields meet only ``False`` and what is negated. (Only ``<`` and
+its like against ``False`` have another negation: see ``both``.)
 """
 
 from __future__ import annotations
@@ -75,32 +76,29 @@ def compiled(world: World, model: str, domain: Any, *, active_test: bool) -> Tes
     """Compile a domain; what is malformed or unknown is refused as Odoo refuses it."""
     if not isinstance(domain, Sequence) or isinstance(domain, str):
         raise wrong_type(f"Domain() invalid argument type for domain: {domain!r}")
-    stack: list[Test] = []
+    stack: list[tuple[Test, Test]] = []  # what a part says, and what its negation says
     compiler = _Compiler(world, model, active_test=active_test)
     if len(domain) > _LONGEST:
         raise wrong("the domain is too long")
     for term in reversed(domain):
-        stack.append(_combined(term, stack, domain) or compiler.leaf(term))
-    return _all(stack)
+        stack.append(_combined(term, stack, domain) or compiler.both(term))
+    tests = [test for test, _ in stack]
+    return lambda row: all(test(row) for test in tests)
 
 
-def _combined(term: Any, stack: list[Test], domain: Any) -> Test | None:
+def _combined(term: Any, stack: list[tuple[Test, Test]], domain: Any) -> tuple[Test, Test] | None:
     if term not in ("&", "|", "!"):
         return None
     try:
-        first = stack.pop()
+        one, no_one = stack.pop()
         if term == "!":
-            return lambda row: not first(row)
-        second = stack.pop()
+            return no_one, one
+        two, no_two = stack.pop()
     except IndexError:
         raise wrong(f"Domain() malformed domain {list(domain)!r}") from None
     if term == "&":
-        return lambda row: first(row) and second(row)
-    return lambda row: first(row) or second(row)
-
-
-def _all(tests: list[Test]) -> Test:
-    return lambda row: all(each(row) for each in tests)
+        return (lambda row: one(row) and two(row)), (lambda row: no_one(row) or no_two(row))
+    return (lambda row: one(row) or two(row)), (lambda row: no_one(row) and no_two(row))
 
 
 class _Compiler:
@@ -110,6 +108,19 @@ class _Compiler:
         self.world = world
         self.model = model
         self.active_test = active_test
+
+    def both(self, term: Any) -> tuple[Test, Test]:
+        """A condition and its negation.
+
+        No choice lies before or after ``False``; what ``!`` makes of that are the unset ones alone.
+        """
+        test = self.leaf(term)
+        name, sign, value = term
+        field = self.world.field(self.model, name) if isinstance(name, str) else None
+        unordered = sign in _COMPARE and (value is False or value is None)
+        if field is not None and unordered and field.kind == "selection":
+            return test, self._held(field, lambda held: held is None)
+        return test, lambda row: not test(row)
 
     def leaf(self, term: Any) -> Test:
         """One condition; the constants (1, '=', 1) and (0, '=', 1) are true and false."""

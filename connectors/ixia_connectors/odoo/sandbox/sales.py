@@ -130,7 +130,8 @@ class Lead(Behaviour):
         held = odoo.store.rows(_LEAD)[row]
         full = {**values, **_of_owner(odoo, held, values)}
         after = {**held, **full}
-        if _needs_stage(odoo, after) and "stage_id" not in values:
+        asked = not full.keys().isdisjoint({"team_id", "type"}) and "stage_id" not in values
+        if asked and _needs_stage(odoo, after):
             full["stage_id"] = first_stage(odoo, after["team_id"])
         moved = "stage_id" in full and full["stage_id"] != held["stage_id"]
         if moved:

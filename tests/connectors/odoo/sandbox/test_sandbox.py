@@ -8,7 +8,7 @@ import urllib.request
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ixia_config.app.sandboxing import sandbox as served
@@ -52,6 +52,13 @@ def leads():
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(domain=searches.joined())
 def test_a_negated_domain_finds_exactly_the_other_rows(leads, domain):
+    assume(
+        not any(
+            term[1] in ("<", ">", "<=", ">=") and term[2] is False
+            for term in domain
+            if len(term) == 3
+        )
+    )
     everything = leads.found([["active", "=", True]])
     found = leads.found(["&", ["active", "=", True], *domain])
     others = leads.found(["&", ["active", "=", True], "!", *domain])
