@@ -10,6 +10,7 @@ from pathlib import Path
 from ixia_config.app.checking import Checked, check
 from ixia_config.app.refusal import Refusal
 from ixia_config.app.reporting_codes import PageNotWritten
+from ixia_config.app.reviewing import analysis_of
 from ixia_config.app.simulating import Wish, simulate
 from ixia_config.app.simulating_codes import NoSuchRevision
 from ixia_config.edges.disk import PRIVATE, atomic_write
@@ -19,6 +20,7 @@ from ixia_config.edges.revision import NoRevision, revision
 from ixia_config.exits import Exit
 from ixia_config.kinds import Configuration
 from ixia_config.model import Plan
+from ixia_config.render.comment_analysis import Analysis, proved
 from ixia_config.render.handbook import handbook_markdown
 from ixia_config.render.html import Origin, View, handbook_html, report_html
 from ixia_config.simulate.impact import Impact
@@ -28,8 +30,8 @@ from ixia_config.simulate.impact import Impact
 class Telling:
     """What a report is about: the other version, records by type, a saved plan, and the clock.
 
-    ``called`` is what people call the other version; ``impact`` is what the records say where
-    that has been worked out already.
+    ``called`` is what people call the other version; ``impact`` is what the records say and
+    ``analysis`` what is proved, where that has been worked out already.
     """
 
     now: datetime
@@ -39,6 +41,7 @@ class Telling:
     plan_file: str = ""
     called: str = ""
     impact: Impact | None = None
+    analysis: Analysis | None = None
 
 
 def report(checked: Checked, telling: Telling) -> str:
@@ -48,9 +51,13 @@ def report(checked: Checked, telling: Telling) -> str:
     if impact is None and telling.sources:
         impact = simulate(checked, Wish(telling.sources, telling.now, telling.against))
         impact = replace(impact, before=called)
+    analysis = telling.analysis
+    if analysis is None and telling.against:
+        analysis = analysis_of(checked, telling.against, now=telling.now)
     view = View(checked.configuration, before, called, checked.show_pay)
     origin = _origin(checked, telling.now, telling.plan_file)
-    return report_html(view, origin, impact=impact, plan=telling.plan)
+    told = proved(analysis) if analysis else ()
+    return report_html(view, origin, impact=impact, plan=telling.plan, proved=told)
 
 
 def handbook(checked: Checked, now: datetime) -> Mapping[str, str]:

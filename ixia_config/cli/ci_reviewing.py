@@ -103,6 +103,7 @@ def _report(head: Checked, material: Material, wanted: Wanted, out: Files) -> No
         against=wanted.base,
         called=wanted.called,
         impact=material.impact,
+        analysis=material.analysis,
         plan=next(iter(material.plans), None),
         plan_file=out.plan.name if out.plan else "",
     )

@@ -15,7 +15,7 @@ from ixia_config.render.comment_analysis import Analysis, answers, details
 from ixia_config.render.impact import cells, headline, in_order, shown_tables
 from ixia_config.render.impact_markdown import profile_bullets, section_lines, summary
 from ixia_config.render.markup import capped, fold, plain, told, whole
-from ixia_config.render.outline import Outline, outline
+from ixia_config.render.outline import Outline, needs, outline
 from ixia_config.render.plan_markdown import PlanParts, plan_parts
 from ixia_config.render.proof import Proof, percent
 from ixia_config.render.wording import clean, counted, listed
@@ -99,25 +99,11 @@ def _head(material: Material, changing: Sequence[_Part], plans: Sequence[Outline
     for part in changing:
         yield f"### Ixia: {part.parts.title}"
         yield f"**{part.parts.counts}**"
-    needed = needs(material.reviews)
+    needed = plain(needs(material.reviews))
     if needed:
         yield ""
         yield f"Needs the approval of {needed}."
     yield ""
-
-
-def needs(reviews: Sequence[Review]) -> str:
-    """``finance (comp) and 2 of deal-desk (approvals)``; nothing where nobody must approve."""
-    return listed([plain(each) for each in dict.fromkeys(_need(each) for each in _asked(reviews))])
-
-
-def _asked(reviews: Sequence[Review]) -> Iterator[Review]:
-    return (each for each in reviews if each.need and each.waiver is None)
-
-
-def _need(review: Review) -> str:
-    many = f"{review.need} of " if review.need > 1 else ""
-    return f"{many}{' or '.join(review.roles)} ({review.rule.rpartition('#')[2]})"
 
 
 def _risks(changing: Sequence[_Part]) -> Iterator[list[str]]:
@@ -251,4 +237,4 @@ def marked(text: str) -> tuple[str, dict[str, str]] | None:
     return found[1], dict(facts)
 
 
-__all__ = ["LARGEST", "ROOM", "Finding", "Material", "comment", "marked", "marker", "needs"]
+__all__ = ["LARGEST", "ROOM", "Finding", "Material", "comment", "marked", "marker"]

@@ -19,6 +19,7 @@ from ixia_config.rules.analysis import Verdict
 _SHOWN = 3  # changed regions of one policy that everybody reads
 _POLICIES = 8
 _LONG = 300  # columns of one of them
+PROVED = "Proved for every record that there can be"
 _REST = "`ixia analyse` has all"
 
 
@@ -61,32 +62,44 @@ class Analysis:
         return clean(self.titles.get(address, address.name))
 
 
-def answers(analysis: Analysis) -> list[str]:
-    """Which records are decided otherwise, of all that there can be; nothing where none are."""
+def proved(analysis: Analysis) -> list[tuple[str, str]]:
+    """Which records are decided otherwise, of all that there can be: a policy, and its sentence.
+
+    Nothing where none are; what is said of no policy alone has an empty name.
+    """
     if not analysis.moved and not analysis.open:
         return []
-    lines = [line for each in analysis.moved[:_POLICIES] for line in _answer(each, analysis)]
+    lines = [line for each in analysis.moved[:_POLICIES] for line in _regions(each, analysis)]
     more = len(analysis.moved) - _POLICIES
-    lines += [f"- and {counted(more, 'more policies')}"] if more > 0 else []
-    lines += [f"- **{plain(analysis.title(e.address))}**: not settled" for e in analysis.open]
+    lines += [("", f"and {counted(more, 'more policies')}")] if more > 0 else []
+    lines += [(analysis.title(each.address), "not settled") for each in analysis.open]
     if analysis.alike:
         others = counted(len(analysis.alike), "other policies")
         decide = "decides" if len(analysis.alike) == 1 else "decide"
-        lines.append(f"- {others} with rules {decide} every record as before")
-    return ["**Proved for every record that there can be**", "", *lines, ""]
+        lines.append(("", f"{others} with rules {decide} every record as before"))
+    return lines
 
 
-def _answer(change: PolicyChange, analysis: Analysis) -> Iterator[str]:
-    title = plain(analysis.title(change.address))
+def _regions(change: PolicyChange, analysis: Analysis) -> Iterator[tuple[str, str]]:
+    title = analysis.title(change.address)
     told = [line for book in change.books for line in regions(book)]
     for line in told[:_SHOWN]:
-        yield f"- **{title}**: {_words(line)}"
+        yield title, _words(line)
     if len(told) > _SHOWN:
-        yield f"- **{title}**: and {len(told) - _SHOWN:,} more, below"
+        yield title, f"and {len(told) - _SHOWN:,} more"
+
+
+def answers(analysis: Analysis) -> list[str]:
+    """The same for a comment."""
+    lines = [
+        f"- **{plain(title)}**: {plain(words)}" if title else f"- {plain(words)}"
+        for title, words in proved(analysis)
+    ]
+    return [f"**{PROVED}**", "", *lines, ""] if lines else []
 
 
 def _words(line: str) -> str:
-    return plain(fitted(line.replace(" -> ", " → "), _LONG))
+    return fitted(line.replace(" -> ", " → "), _LONG)
 
 
 def details(analysis: Analysis, limit: int) -> list[str]:
@@ -105,8 +118,8 @@ def _changed(analysis: Analysis) -> Iterator[str]:
         if lines := list(change_lines(each)):
             yield f"**{plain(str(each.address))}**"
             yield ""
-            yield from (f"- {_words(line)}" for line in lines)
+            yield from (f"- {plain(_words(line))}" for line in lines)
             yield ""
 
 
-__all__ = ["Analysis", "answers", "details"]
+__all__ = ["PROVED", "Analysis", "answers", "details", "proved"]

@@ -27,6 +27,17 @@ from ixia_config.render.wording import clean, counted, listed, unique
 DIGITS = 6  # of a plan's digest, as people name it
 
 
+def needs(reviews: Iterable[Review]) -> str:
+    """``finance (comp) and 2 of deal-desk (approvals)``; nothing where nobody must approve."""
+    asked = (each for each in reviews if each.need and each.waiver is None)
+    return listed(list(dict.fromkeys(_need(each) for each in asked)))
+
+
+def _need(review: Review) -> str:
+    many = f"{review.need} of " if review.need > 1 else ""
+    return clean(f"{many}{' or '.join(review.roles)} ({review.rule.rpartition('#')[2]})")
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """What to know before saying yes; with a code where a guard said it."""

@@ -5,49 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from ixia_config.app import check
-from ixia_config.app.planning import plan
-from ixia_config.app.reviewing import analysis_of, base_of, impact_of, judged_by, proof_of
-from ixia_config.app.session import open_session
-from ixia_config.cli.sources import _sources
 from ixia_config.exits import Exit
 from ixia_config.render.comment import LARGEST, ROOM, Finding, Material, comment, marked, marker
-from ixia_config.render.proof import Proof
-from tests.app.place import NOW, TODAY, TOKEN
-from tests.ci.scenario import a_pull_request, records
+from tests.ci.scenario import LINKS, records
 from tests.cli.review import committed, git
 from tests.render.rich import RICH
 from tests.render.wrong import FOUND
 from tests.snapshots import Text
-
-LINKS = (("The plan", "https://github.com/acme/revenue/actions/runs/7"),)
-
-
-@pytest.fixture(scope="module")
-def material(tmp_path_factory):
-    """What the three changes of the pull request would do."""
-    folder = tmp_path_factory.mktemp("review")
-    files = tuple(records(folder)[1::2])
-    with a_pull_request(folder) as (root, account):
-        head = check(root, environment="sandbox", today=TODAY).sound()
-        environ = {"HUBSPOT_SANDBOX_TOKEN": TOKEN}
-        with (
-            base_of(head, "main", now=NOW) as base,
-            open_session(
-                head, environment="sandbox", environ=environ, clock=account.ticking.clock
-            ) as session,
-        ):
-            made = replace(plan(judged_by(session, base)), digest="7f3a9c" + "0" * 58)
-        sources = _sources(files, (), None, None, None, None, None)
-        proved = proof_of(head)
-        return Material(
-            plans=(made,),
-            reviews=made.reviews,
-            impact=impact_of(head, sources, "main", now=NOW),
-            analysis=analysis_of(head, "main", now=NOW),
-            proof=Proof(proved.results, proved.covered),
-            links=LINKS,
-        )
 
 
 def test_a_change_of_three_rules_reads_like_a_memo(material, snapshot):
@@ -114,7 +78,7 @@ def test_a_branch_with_errors_is_compared_with_nothing_and_that_is_said(ixia, tm
 def test_a_huge_plan_is_cut_and_the_report_linked(material):
     many = tuple(
         replace(each, id=f"{n}:{each.id}", title=f"{each.title} {n}")
-        for n in range(2000)
+        for n in range(200)
         for each in RICH.changes
     )
     text = comment(replace(material, plans=(replace(RICH, changes=many),) * 3))

@@ -139,6 +139,52 @@ def test_the_job_of_a_fork_names_no_secret():
     assert "== github.repository" in jobs["plan"]["if"]
 
 
+EVERY = [*WORKFLOWS, *ACTIONS, GITLAB]
+
+
+def scripts(path):
+    """Every line that a job runs, of either code host."""
+    if path != GITLAB:
+        return [step["run"] for step in steps(path) if "run" in step]
+    jobs = [each for each in YAML(typ="safe").load(path).values() if isinstance(each, dict)]
+    return [
+        line for job in jobs for key in ("before_script", "script") for line in job.get(key, ())
+    ]
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_no_python_looks_for_modules_among_the_files_of_a_change(path):
+    started = [each for line in scripts(path) for each in re.findall(r"python\S* +(\S+)", line)]
+
+    assert {"-I"} >= set(started) or path.stem == "ci"
+
+
+def test_a_file_called_pip_is_not_run(tmp_path):
+    (tmp_path / "pip.py").write_text("open('pwned', 'w')\n")
+    command = [sys.executable, "-I", "-m", "pip", "--version"]
+
+    done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+
+    assert done.stdout.startswith(b"pip ")
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_no_result_is_looked_for_where_a_change_can_put_one():
+    """What a job keeps or shows lies outside of the checkout, or was removed before it began."""
+    for path in (GITHUB / "workflows" / "ixia.yml", *ACTIONS):
+        for step in steps(path):
+            kept = step.get("with", {}).get("path", "${{ runner.temp }}")
+            assert kept.startswith("${{ runner.temp }}"), kept
+            assert "runner.temp" in step.get("env", {}).get("OUT", "runner.temp")
+            written = re.findall(r"--(?:out|body|report|junit|snapshot) (\S+)", step.get("run", ""))
+            plain = {"comment.md", "plan.json"}  # of the job that looks at the base only
+            assert [] == [
+                each for each in written if not each.startswith('"$') and each not in plain
+            ]
+    first = YAML(typ="safe").load(GITLAB)[".ixia"]["before_script"][0]
+    assert "rm -rf plan.json comment.md report.html" in first
+
+
 def test_the_gitlab_template_reads_and_has_the_same_jobs():
     tree = YAML(typ="safe").load(GITLAB)
 

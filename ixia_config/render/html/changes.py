@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from ixia_config.model import Plan
 from ixia_config.render.gaps import Gap
-from ixia_config.render.html.page import Card, Chapter, listing, pill
+from ixia_config.render.html.page import Card, Chapter, fold, listing, pill
 from ixia_config.render.html.tags import Content, Html, joined, tag
 from ixia_config.render.lines import Line, Section, Sign
 from ixia_config.render.outline import Outline, Risk, outline
 from ixia_config.render.plan_text import next_step
-from ixia_config.render.wording import capital, clean
+from ixia_config.render.wording import capital, clean, counted
 
+_SHORT = 8  # lines that everybody sees
 _SIGNS = {
     Sign.ADOPTED: ("adopted", ""),
     Sign.NEW: ("new", "good"),
@@ -42,13 +43,20 @@ def _cards(outlined: Outline, file: str) -> Iterator[Card]:
             yield Card(f"plan-{group}-{number}", clean(each.heading), _section(each), marks)
     tasks = [step for gap in outlined.gaps for step in _steps(gap)]
     if tasks:
-        yield Card("plan-hands", "To do by hand after the apply", listing(tasks))
+        yield Card("plan-hands", "To do by hand after the apply", _folded(tasks, "steps"))
     if outlined.gaps:
         lines = [_gap(each) for each in outlined.gaps]
-        yield Card("plan-gaps", f"What {outlined.system} does not hold by itself", listing(lines))
+        title = f"What {outlined.system} does not hold by itself"
+        yield Card("plan-gaps", title, _folded(lines, "parts"))
     if outlined.unmanaged:
         told = [each.text for each in outlined.unmanaged]
         yield Card("plan-extras", "Not declared here, left alone", listing(told))
+
+
+def _folded(lines: Sequence[Content], nouns: str) -> Html:
+    """A list; a long one is opened by whoever needs it."""
+    short = len(lines) <= _SHORT
+    return listing(lines) if short else fold(counted(len(lines), nouns), listing(lines))
 
 
 def _glance(outlined: Outline, file: str) -> Iterator[Content]:
@@ -108,6 +116,11 @@ def _steps(gap: Gap) -> Iterator[str]:
 
 
 def _gap(gap: Gap) -> Html:
-    return joined(
-        [pill(gap.word), " ", tag("strong", gap.subject), f": {gap.note}" if gap.note else ""]
-    )
+    note = [": ", *_spoken(gap.note)] if gap.note else []
+    return joined([pill(gap.word), " ", tag("strong", gap.subject), *note])
+
+
+def _spoken(sentence: str) -> Iterator[Content]:
+    """A sentence; what stands in backticks is code."""
+    for number, part in enumerate(sentence.split("`")):
+        yield tag("code", part) if number % 2 else part

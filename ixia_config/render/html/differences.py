@@ -85,7 +85,7 @@ def _card(
 def _line(found: Difference, policy: Policy[Envelope], view: View) -> Iterator[Content]:
     sign = _sign(found.before, found.after)
     yield pill(sign[0] if sign[0] != "changed" else "from → to", sign[1])
-    yield tag("strong", " / ".join(_steps(found.path)) or "the policy")
+    yield tag("strong", " / ".join(_steps(found.path, policy.document.tree)) or "the policy")
     sides = (found.before, found.after)
     before, after = (_shown(each, found.path, policy, view) for each in sides)
     parts: list[Content] = [tag("del", before)] if before else []
@@ -94,11 +94,20 @@ def _line(found: Difference, policy: Policy[Envelope], view: View) -> Iterator[C
     yield tag("div", *parts)
 
 
-def _steps(path: tuple[str, ...]) -> Iterator[str]:
+def _steps(path: tuple[str, ...], tree: Any) -> Iterator[str]:
     """The path as people say it, without the word that every policy has."""
     for number, each in enumerate(path):
+        tree = (_keyed(tree) or {}).get(each)
         if (number, each) != (0, "spec"):
-            yield spaced(each)
+            yield (_band(tree) if each.isdecimal() else "") or spaced(each)
+
+
+def _band(value: Any) -> str:
+    """``100% to 150%`` for a tier, which has no name; nothing for what is no tier."""
+    if not isinstance(value, dict) or not isinstance(value.get("from"), str):
+        return ""
+    start, end = value["from"], value.get("to")
+    return clean(f"{start} to {end}" if isinstance(end, str) else f"{start} and above")
 
 
 def _shown(value: str | None, path: tuple[str, ...], policy: Policy[Envelope], view: View) -> str:

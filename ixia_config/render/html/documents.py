@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from ixia_config.kinds.record_schema.spec import RecordSchema
 from ixia_config.kinds.routing_policy.spec import RoutingPolicy
 from ixia_config.kinds.sla_policy.spec import SlaPolicy
 from ixia_config.model import Plan
+from ixia_config.render.comment_analysis import PROVED
 from ixia_config.render.html import page
 from ixia_config.render.html.approvals import approval_card
 from ixia_config.render.html.changes import listing_of_risks, plan_chapter
@@ -38,7 +39,7 @@ from ixia_config.render.html.slas import calendar_card, sla_card
 from ixia_config.render.html.tags import Content, joined, tag
 from ixia_config.render.html.view import View, spaced
 from ixia_config.render.impact import headline
-from ixia_config.render.outline import outline
+from ixia_config.render.outline import needs, outline
 from ixia_config.render.wording import capital, clean
 from ixia_config.simulate.impact import Impact
 
@@ -95,14 +96,23 @@ def handbook_html(view: View, origin: Origin) -> str:
 
 
 def report_html(
-    view: View, origin: Origin, *, impact: Impact | None = None, plan: Plan | None = None
+    view: View,
+    origin: Origin,
+    *,
+    impact: Impact | None = None,
+    plan: Plan | None = None,
+    proved: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """What a change does, what it writes, and the process as it then is."""
+    """What a change does, what it writes, and the process as it then is.
+
+    ``proved`` is what holds for every record: the name of a policy, or nothing, and a sentence.
+    """
+    told = replace(plan, reviews=()) if plan else None  # whose word is needed is said once
     chapters = [
-        _summary(view, impact, plan),
+        _summary(view, impact, plan, proved),
         impact_chapter(impact, show_pay=view.show_pay) if impact else None,
         changes_chapter(view),
-        plan_chapter(plan, file=origin.plan_file) if plan else None,
+        plan_chapter(told, file=origin.plan_file) if told else None,
     ]
     against = f" compared with {clean(view.revision)}" if view.before is not None else ""
     return page.written(
@@ -135,17 +145,28 @@ def _unlike(cards: tuple[Card, ...]) -> Iterator[Card]:
         yield each if number == 1 else replace(each, anchor=f"{each.anchor}-{number}")
 
 
-def _summary(view: View, impact: Impact | None, plan: Plan | None) -> Chapter | None:
+def _planned(plan: Plan) -> Iterator[Content]:
+    """Whose word is needed, risk, and how much would be written."""
+    needed, outlined = needs(plan.reviews), outline(replace(plan, reviews=()))
+    if needed:
+        yield tag("p", tag("strong", "Needs the approval of "), f"{clean(needed)}.")
+    if outlined.risks:
+        yield listing_of_risks(outlined.risks)
+    words = outlined.headline if outlined.sections else "nothing changes"
+    yield tag("p", f"{outlined.place}: {words}.")
+
+
+def _summary(
+    view: View, impact: Impact | None, plan: Plan | None, proved: Sequence[tuple[str, str]]
+) -> Chapter | None:
     """The answer first, then risk, then counts."""
     parts: list[Content] = []
     if impact is not None:
         parts += [tag("p", tag("strong", f"{headline(impact)}.")), answers(impact)]
     if plan is not None:
-        outlined = outline(plan)
-        if outlined.risks:
-            parts.append(listing_of_risks(outlined.risks))
-        words = outlined.headline if outlined.sections else outlined.agreement.rstrip(".")
-        parts.append(tag("p", f"{outlined.place}: {words}."))
+        parts += _planned(plan)
+    if proved:
+        parts += [tag("h4", PROVED), listing([_sentence(*each) for each in proved])]
     changed = changes_chapter(view)
     if changed is not None:
         links = [tag("a", each.title, href=f"#{each.anchor}") for each in changed.cards]
@@ -154,6 +175,10 @@ def _summary(view: View, impact: Impact | None, plan: Plan | None) -> Chapter | 
         return None
     card = Card("summary-card", "What this means", joined(parts))
     return Chapter("summary", "Summary", (card,))
+
+
+def _sentence(policy: str, words: str) -> Content:
+    return joined([tag("strong", f"{policy}: "), words]) if policy else words
 
 
 def _name(origin: Origin) -> str:
