@@ -455,16 +455,16 @@ def test_a_plan_estimates_its_time_at_the_accounts_pace(place):
 
 def test_a_policy_that_the_target_cannot_hold_at_all_is_said(place):
     place.write(
-        "routing/leads.yaml",
-        "apiVersion: ixia/v1\nkind: RoutingPolicy\nmetadata: {name: deals, title: Deals}\n"
-        "spec: {object: deal, rules: [], otherwise: {queue: triage}}\n---\n"
+        "approvals/large.yaml",
+        "apiVersion: ixia/v1\nkind: ApprovalPolicy\nmetadata: {name: large, title: Large deals}\n"
+        "spec:\n  object: deal\n  rules: [{key: ops, steps: [{approver: {role: ops}}]}]\n---\n"
         "apiVersion: ixia/v1\nkind: Directory\nmetadata: {name: people}\nspec:\n"
-        "  people: [{email: ana@acme.example, role: ops}]\n  queues: {triage: {owner: ops}}\n",
+        "  people: [{email: ana@acme.example, role: ops}]\n",
     )
 
-    clauses = [each for each in place.plan().clauses if each.address.kind == "RoutingPolicy"]
+    clauses = [each for each in place.plan().clauses if each.address.kind == "ApprovalPolicy"]
 
     assert [(each.subject, each.level.value) for each in clauses] == [
-        ("routing policy of Deals", "unsupported")
+        ("approval policy of Large deals", "unsupported")
     ]
     assert not [each for each in place.plan().clauses if each.address.kind == "Directory"]
