@@ -48,7 +48,7 @@ def test_finds_what_odoo_finds(odoo):
     sandbox = OdooSandbox()
     real, toy = searches.Place(theirs(odoo)), searches.Place(ours(sandbox))
     assert real.shown() == toy.shown()
-    domains = searches.domains(5_000 if "IXIA_FUZZ" in os.environ else 300)
+    domains = searches.domains(1_500 if "IXIA_FUZZ" in os.environ else 300)
     found = [real.found(domain) for domain in domains]
     assert len({each for each in found if isinstance(each, tuple)}) > 30, "the searches say little"
     wrong = [
