@@ -29,7 +29,8 @@ def write(change: Change, ids: Ids) -> Flow[Sequence[Outcome]]:
 
 def user_id(login: str) -> Flow[int]:
     """The database id of an active user."""
-    domain = [["login", "=ilike", login.replace("_", "\\_")], ["active", "=", True]]
+    exact = "".join(f"\\{each}" if each in "\\%_" else each for each in login)
+    domain = [["login", "=ilike", exact], ["active", "=", True]]
     found = yield from rows("res.users", domain, ["login"])
     if len(found) != 1:
         hint = "invite them (Settings > Users), or name someone else"
