@@ -14,7 +14,7 @@ from ixia_config.app.checking import Checked, check
 from ixia_config.app.planning import basis_of, unasked
 from ixia_config.app.proving import Proved, Wanted, prove
 from ixia_config.app.refusal import Refusal, refusing
-from ixia_config.app.reviewing_codes import TargetMoved
+from ixia_config.app.reviewing_codes import LinkedRecords, TargetMoved
 from ixia_config.app.session import Judging, Session
 from ixia_config.app.simulating import Wish, simulate
 from ixia_config.app.simulating_codes import NoSuchRevision
@@ -85,8 +85,23 @@ def _declared(checked: Checked, session: Session) -> tuple[str, Environment] | N
 def impact_of(
     checked: Checked, sources: Mapping[str, Source], base: str, *, now: datetime
 ) -> Impact | None:
-    """What the change would have done to these records; None without any."""
+    """What the change would have done to these records; None without any.
+
+    Refusal where a link of the repository stands for a file of records.
+    """
+    for each in sources.values():
+        if _linked(checked.root, each.file):
+            raise Refusal(Exit.DENIED, LinkedRecords(file=each.file))
     return simulate(checked, Wish(sources, now, base)) if sources else None
+
+
+def _linked(root: Path, file: str) -> bool:
+    """Whether a file is a link, or lies behind one, that the repository could hold."""
+    here = root.absolute()
+    top = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+    path = Path.cwd() / file.removeprefix("duckdb:").partition("#")[0]
+    parts = (path, *path.parents)
+    return any(each.is_symlink() for each in parts if each != top and each.is_relative_to(top))
 
 
 def analysis_of(checked: Checked, base: str, *, now: datetime) -> Analysis:

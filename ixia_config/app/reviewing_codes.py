@@ -1,4 +1,4 @@
-"""Codes IX590 to IX592 and IX594: what a job in a pull request needs, and what it refuses."""
+"""Codes IX590 to IX592, IX594 and IX598: what a job in a pull request needs and refuses."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ixia_config.codes import Diagnostic
+from ixia_config.language.codes import quoted
 from ixia_config.sdk.codes import RemoteDiagnostic
 
 
@@ -58,6 +59,26 @@ class TargetMoved(Diagnostic):
 
     def hint(self) -> str:
         return "merge that alone first; a plan follows with the next pull request"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedRecords(Diagnostic):
+    """Records that a link of the pull request stands for
+
+    A link in a repository can lead to any file of the machine that reviews it, and what a file of
+    records holds is told in the comment. So a review follows none.
+    """
+
+    code: ClassVar[str] = "IX598"
+    file: str
+
+    def message(self) -> str:
+        return f"{quoted(self.file)} is a link, or lies behind one"
+
+    def hint(self) -> str:
+        return (
+            "put the file itself there, or fetch it in the job to a place outside of the checkout"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

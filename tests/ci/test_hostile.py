@@ -256,6 +256,40 @@ def test_no_link_leads_out_of_the_folder(ixia, repo):
     assert "a-secret" not in ended.out + ended.err
 
 
+@pytest.mark.parametrize("where", ["leads.csv", "data/leads.csv"])
+@pytest.mark.parametrize("table", ["", "duckdb:"])
+def test_records_are_no_way_to_read_another_file(ixia, repo, where, table):
+    (repo.root / where).parent.mkdir(exist_ok=True)
+    secret = repo.root.parent / "environ"
+    secret.write_text("HUBSPOT_SANDBOX_TOKEN=a-secret-of-the-runner,amount\n1,2\n")
+    (repo.root / where).symlink_to(secret)
+
+    ended = review(ixia, "--no-plan", "--records", f"deal={table}{repo.root / where}")
+
+    assert ended.code == Exit.DENIED
+    assert "IX598" in ended.err
+    assert "a-secret" not in ended.out + ended.err
+
+
+def test_nor_is_a_folder_of_records(ixia, repo):
+    (repo.root.parent / "out").mkdir()
+    (repo.root.parent / "out" / "deals.csv").write_text("a-secret-of-the-runner,amount\n1,2\n")
+    (repo.root / "data").symlink_to(repo.root.parent / "out")
+
+    ended = review(ixia, "--no-plan", "--records", f"deal={repo.root}/data/deals.csv")
+
+    assert ended.code in (Exit.DENIED, Exit.INVALID)
+    assert "a-secret" not in ended.out + ended.err
+
+
+def test_records_that_lie_in_the_change_are_read(ixia, repo):
+    (repo.root / "deals.csv").write_text("id,amount\n1,200\n")
+
+    ended = review(ixia, "--no-plan", "--records", f"deal={repo.root}/deals.csv")
+
+    assert ended.code == Exit.OK, ended.err
+
+
 BOMBS = {
     "laughs.yaml": "a: &a [x, x]\n"
     + "".join(
