@@ -143,9 +143,8 @@ class _Clocked:
         )
 
     def stands(self, measure: _Measure, node: Timer) -> bool:
-        """Whether a timer stands still: a pause moves all but what real time adds to the due."""
-        paused = self.course.paused
-        return paused is not None and not (measure.due <= paused and measure.fixed(node.alarm))
+        """Whether a timer stands still: a pause moves what is not used up when it begins."""
+        return self.course.paused is not None and measure.needs(node.alarm) > measure.run.used()
 
     def steps(self, timer: Timer, at: datetime, day: date) -> Iterator[Taken]:
         """What follows a timer that is up."""
@@ -214,33 +213,40 @@ class _Measure:
         return clock if amount.business and isinstance(clock, HoursClock) else None
 
     def left(self, left: Duration) -> datetime:
+        if self.business(left) is None:
+            return max(self.due - real(left, self.due), self.run.started)
+        return _reached(self.run, self.until_left(left))
+
+    def until_left(self, left: Duration) -> timedelta:
+        """The time after which so much is left; all of it where real time is."""
         clock = self.business(left)
         if clock is None:
-            return max(self.due - real(left, self.due), self.run.started)
+            return self.amount
         if left.unit is Unit.DAYS:
             much = clock.days_before(self.due, left.amount)
         else:
             much = clock.amount(self.due, left)
         if much is None:
             raise ValueError(f"{left} before {self.due} is before the years of the graph")
-        return _reached(self.run, max(self.amount - much, timedelta()))
+        return max(self.amount - much, timedelta())
 
     def late(self, late: Duration) -> datetime:
-        clock = self.business(late)
-        if clock is None:
+        if self.business(late) is None:
             return self.due + real(late, self.due)
-        more = clock.amount(self.due, late)
-        return _reached(self.run, self.amount + (more or timedelta()))
+        return _reached(self.run, self.needs(Late(late)))
 
-    def fixed(self, alarm: Alarm) -> bool:
-        """Whether an alarm after the due time comes whatever the clock does."""
+    def needs(self, alarm: Alarm) -> timedelta:
+        """How much time is used up when an alarm is reached, or when the due time is."""
         match alarm:
-            case Passed():
-                return True
+            case Used(share=share):
+                return part(self.amount, share)
+            case Left(amount=left):
+                return self.until_left(left)
             case Late(amount=late):
-                return self.business(late) is None
-            case Used() | Left():
-                return False
+                clock = self.business(late)
+                return self.amount + (clock.amount(self.due, late) if clock else timedelta())
+            case Passed():
+                return self.amount
 
 
 def _allowed(run: Run, target: Target) -> timedelta:

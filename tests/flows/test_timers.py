@@ -1,6 +1,7 @@
 """A graph with timers says of every clock what the SLA policy says."""
 
 import os
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from ixia_config.flows import Graph, Notify, NotYet, Timer, run_timers, sla_graph
 from ixia_config.kinds.sla_policy.result import State
 from ixia_config.kinds.sla_policy.spec import SlaPolicy
+from ixia_config.kinds.sla_policy.triggers import Change
 from tests.flows.generated_slas import stories
 from tests.kinds.test_sla_policies import BASE, MONDAY, TARGET, configured
 
@@ -98,3 +100,18 @@ def test_a_year_without_known_holidays_is_refused_rather_than_guessed():
 
     with pytest.raises(ValueError, match="holidays"):
         run_timers(graph, {"assigned_at": far}, now=far)
+
+
+def test_a_timer_that_a_pause_does_not_move_still_says_until_when():
+    """Due with no time at all is due at the next opening, whatever stands still until then."""
+    rest = '  pause: status == "waiting"\n  calendar: us-business\n'
+    rest += "  targets: [{within: 0 business minutes}]\n"
+    configuration = configured(rest)
+    graph = sla_graph(configuration, configuration.get(SlaPolicy, "speed-to-lead"))
+    early = MONDAY - timedelta(hours=2)
+    record = {"assigned_at": early, "status": "waiting"}
+
+    timed = run_timers(graph, record, [Change(early, record, "assigned")], now=early)
+
+    assert (State.PAUSED, MONDAY) == (timed.state, timed.due)
+    assert [MONDAY + timedelta(microseconds=1)] == [each.until for each in timed.waiting]

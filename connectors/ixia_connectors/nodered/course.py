@@ -114,31 +114,31 @@ const S = (() => {
     const own = business ? hours : null;
     const pauses = course.pauses.map(([a, b]) => [a, b ?? Math.max(a, until)]);
     const reaches = (much) => {
-      let left = much, running = course.started;
-      for (const [from, to] of pauses) {
+      let left = much, running = course.started, moves = false;
+      for (const [i, [from, to]] of pauses.entries()) {
         const passed = H.elapsed(own, running, from);
         if (passed >= left) break;
         left -= passed;
         running = to;
+        moves = course.pauses[i][1] === null;
       }
-      return H.due(own, running, left);
+      return {at: H.due(own, running, left), moves};
     };
     const days = target.within.unit === "days" ? target.within.amount : 1;
     const much = target.by !== null && own ? H.by(own, course.started, days, target.by)
       : H.amount(own, course.started, target.within);
-    const due = reaches(much);
+    const due = reaches(much), from = (more) => ({at: due.at + more, moves: due.moves});
     const alarm = (each) => {
-      if (each.passed) return due + 1;
+      if (each.passed) return from(1);
       if (each.used) return reaches(H.part(much, each.used));
       const given = each.left ?? each.late, counts = given.business && own;
-      const later = H.amount(counts ? own : null, due, given);
-      if (each.late) return counts ? reaches(much + later) : due + later;
-      if (!counts) return Math.max(due - later, course.started);
-      const before = given.unit === "days" ? H.daysBefore(own, due, given.amount) : later;
+      const later = H.amount(counts ? own : null, due.at, given);
+      if (each.late) return counts ? reaches(much + later) : from(later);
+      if (!counts) return {at: Math.max(due.at - later, course.started), moves: due.moves};
+      const before = given.unit === "days" ? H.daysBefore(own, due.at, given.amount) : later;
       return reaches(Math.max(much - before, 0));
     };
-    const fixed = (each) => each.passed || (each.late && !(each.late.business && own));
-    return {due, alarm, fixed, business: own !== null};
+    return {due: due.at, alarm, business: own !== null};
   };
   const stand = (kept, at) => {
     const course = step(kept.course, {...kept.last, at, event: ""});
@@ -152,13 +152,12 @@ const S = (() => {
     const m = measure(course, final.place, hours, until), still = paused(course);
     const state = course.cancelled !== null ? "cancelled" : until > m.due ? "breached"
       : course.stopped !== null ? "met" : still === null ? "running" : "paused";
-    const alarms = SLA.alarms.map((each) => ({timer: each.key, at: m.alarm(each), each}));
-    const stands = (each) => still !== null && !(m.due <= still && m.fixed(each));
+    const alarms = SLA.alarms.map((each) => ({timer: each.key, ...m.alarm(each)}));
     return {
       state, target: target.key, calendar: m.business ? final.calendar : "", course, due: m.due,
       up: alarms.filter((each) => each.at <= until),
       waits: finish !== null ? []
-        : alarms.filter((each) => each.at > until && !stands(each.each)),
+        : alarms.filter((each) => each.at > until && !each.moves),
       day: H.dayOf(at, hours?.zone ?? "UTC"), told: final.told,
     };
   };

@@ -216,3 +216,16 @@ def test_a_changed_policy_moves_the_clocks_that_run():
     assert [] == said["told"]
     assert [after(180)] == [instant(each["due"]) for each in said["standing"]]
     assert later.version == said["version"]
+
+
+@needs_node
+def test_what_is_due_at_the_next_opening_is_told_then_though_the_clock_stands_still():
+    rules = RULES.replace("2 business hours", "0 business minutes")
+    early, waiting = after(-120), {**LEAD, "status": "waiting"}
+    messages = [event(early, waiting, "assigned"), tick(early), tick(after(-1)), tick(after(0.01))]
+
+    (played,) = play([tab(Story(rules).graph, [*messages, look(after(1))])])
+
+    said = played[-1]["answers"][0][1]
+    assert ["warn", "reroute", "set"] == [each["action"] for each in said["told"]]
+    assert MONDAY == instant(said["told"][0]["at"])
