@@ -6,14 +6,18 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from ixia_config.engine.draft import Settings
 from ixia_config.model import Address, Cause, Level, Status, Verb
 from ixia_config.sdk import Request, Response
-from ixia_connectors.hubspot.sandbox import ALL_SCOPES, Profile, Tier, Token
+from ixia_connectors.hubspot.sandbox import ALL_SCOPES, Person, Profile, Tier, Token
 from tests.connectors.hubspot.account import ANA, CONNECTOR, GONE, LEE, Account, configured
 from tests.connectors.hubspot.flow_examples import BEN, FLOWS, LEADS, ROUTING, SLA, TOUCHED, account
+from tests.connectors.hubspot.flow_office import EVERYBODY, OWNERS, USERS, texts
+from tests.kinds.routing_policy.place import SCHEMA
 
+OFFICE_PEOPLE = [Person(int(USERS[each]), int(OWNERS[each]), each, "A", "B") for each in EVERYBODY]
 FLOW = Address("RoutingPolicy", "inbound")
 PEOPLE = (ANA, LEE, GONE, BEN)
 ALL = LEADS + ROUTING
@@ -400,3 +404,52 @@ def test_a_user_who_left_between_plan_and_apply_is_named():
 
     assert "HubSpot has no active user ben@acme.example" in told[0]
     assert [] == flows(there)
+
+
+class Deaf(Account):
+    """An account that does not answer the look at a workflow that it has just made."""
+
+    silent = True
+
+    def respond(self, request: Request, **options: Any) -> Response:
+        look = request.method == "GET" and request.path.startswith(f"{FLOWS}/")
+        if look and self.silent:
+            return Response(503, {"status": "error", "message": "busy"})
+        return super().respond(request, **options)
+
+
+def test_a_workflow_that_could_not_be_looked_at_is_not_taken_for_one_that_was_not_made():
+    there = Deaf(profile=Profile(people=PEOPLE))
+
+    done = there.apply(ALL)
+    there.silent = False
+    again = there.apply(ALL)
+
+    assert Status.UNKNOWN in {each.status for each in done.results}
+    assert [] == failures(again)
+    assert only(there)["isEnabled"]
+
+
+def test_contacts_have_a_type_of_workflow_of_their_own():
+    there = account()
+    text = ALL.replace("{name: lead}", "{name: contact}").replace("object: lead", "object: contact")
+
+    assert [] == failures(there.apply(text))
+    row = only(there)
+    assert ("CONTACT_FLOW", "0-1", []) == (
+        row["type"],
+        row["objectTypeId"],
+        row["suppressionListIds"],
+    )
+    assert () == there.plan(text).changes
+
+
+@settings(max_examples=8, deadline=None)
+@given(texts(), texts())
+def test_after_any_policy_there_is_nothing_left_to_do_at_the_promised_cost(before, after):
+    there = Account(profile=Profile(people=tuple(OFFICE_PEOPLE)))
+    for desk, policy in (before, after):
+        text = "---\n".join(["", SCHEMA, desk, policy])
+        assert [] == failures(there.apply(text))
+        assert [] == writes(there, text)
+    assert [said for said, _ in there.spent] == [was for _, was in there.spent]

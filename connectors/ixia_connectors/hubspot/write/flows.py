@@ -54,10 +54,34 @@ def create(change: Change, _: Bound) -> Flow[Sequence[Outcome]]:
         row = yield from calls.one(calls.post("flows", json=body))
     except RemoteError as error:
         row = yield from _made_anyway(change, error)
-    number = str(row["id"])
+    return (yield from _once_made(_verified(change, str(row["id"]), Names.of(people))))
+
+
+def _once_made(work: Flow[Sequence[Outcome]]) -> Flow[Sequence[Outcome]]:
+    """A failure after the making says nothing of it: the workflow may be there."""
+    try:
+        return (yield from work)
+    except RemoteError as error:
+        raise _unknown(error) from None
+
+
+def _unknown(error: RemoteError) -> RemoteError:
+    return RemoteError(
+        Kind.UNKNOWN,
+        error.message,
+        code=error.code,
+        hint=error.hint,
+        status=error.status,
+        request=error.request,
+        response=error.response,
+    )
+
+
+def _verified(change: Change, number: str, known: Names) -> Flow[Sequence[Outcome]]:
+    """What became of a workflow that was made: whether every step of it is as wanted."""
     there = yield from calls.one(calls.get("flow", number))
     wanted = {path: value for path, value in change.after.items() if value is not None}
-    lost = differing(wanted, flow_fields(there, Names.of(people)))
+    lost = differing(wanted, flow_fields(there, known))
     if marked(there) != str(change.address):
         lost.append("the mark of its policy")
     if lost:
@@ -69,7 +93,11 @@ def _made_anyway(change: Change, error: RemoteError) -> Flow[Body]:
     """The workflow that an unanswered request made: HubSpot is asked, never told twice."""
     if error.status is None or error.status < 500:
         raise error
-    found = [row for row in (yield from flow_rows()) if marked(row) == str(change.address)]
+    try:
+        rows = yield from flow_rows()
+    except RemoteError:
+        raise _unknown(error) from None
+    found = [row for row in rows if marked(row) == str(change.address)]
     if len(found) != 1:
         raise error if found else _refused(error)
     return found[0]
