@@ -221,7 +221,7 @@ def test_a_changed_policy_moves_the_clocks_that_run():
 @needs_node
 def test_what_is_due_at_the_next_opening_is_told_then_though_the_clock_stands_still():
     rules = RULES.replace("2 business hours", "0 business minutes")
-    early, waiting = after(-120), {**LEAD, "status": "waiting"}
+    early, waiting = after(-120), {"owner": LEAD["owner"], "status": "waiting"}
     messages = [event(early, waiting, "assigned"), tick(early), tick(after(-1)), tick(after(0.01))]
 
     (played,) = play([tab(Story(rules).graph, [*messages, look(after(1))])])
