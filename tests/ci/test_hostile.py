@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from ixia_config.exits import Exit
+from ixia_config.render.wording import UNSAFE
 from tests.app.place import PROJECT, is_read
 from tests.cli.review import git
 from tests.edges.server import serving
@@ -63,6 +64,15 @@ MARKDOWN = (
     "# Approved",
     "<details><summary>Approved",
     "> **Approved**",
+    "\u202eevorppa\u2066 \u200fx",
+    "[x]\n\n[x]: https://evil.example",
+    "![x][y] <https://evil.example> www.evil.example",
+    "mallory@evil.example #1 GH-1 acme/revenue#2",
+    "a\n\n### Approved\n\n- [x] done",
+    "`````\n~~~~\n````",
+    "[^1] > [!NOTE] $$x$$ :shipit:",
+    "<a href=//evil.example>x</a><!--",
+    "\u0000\u001b]8;;https://evil.example\u0007x",
 )
 
 
@@ -366,15 +376,31 @@ def test_no_text_becomes_markup_in_the_comment(ixia, repo, tmp_path, first):
     assert {"https://github.com/acme/x/actions/1"} >= links
     assert "image" not in {each.type for each in found}
     assert {"h3", "h4"} >= {each.tag for each in found if each.type == "heading_open"}
-    assert "fence" not in {each.type for each in found}
+    assert {"text"} >= {each.info for each in found if each.type == "fence"}
     assert not re.search(r"(?<!`)@\w", re.sub(r"`[^`]*`", "", comment))
+    prose = re.sub(r"(`+)[^`]+\1|<https://github.com/acme/x/actions/1>", "", comment)
+    assert not re.search(r"\w://|(?i:www\.\w)|(?<!\\)#\d|(?i:\bgh-\d)", prose)
+    assert {"\n"} >= set(UNSAFE.findall(comment))
     assert not comment.startswith("<!--")
+
+
+@pytest.mark.parametrize("many", [1, 400])
+def test_no_line_of_a_file_ends_the_block_that_shows_it(ixia, repo, tmp_path, many):
+    lines = "".join(f"x{n}: '``` ````` <details> @acme/team ~~~'\n" for n in range(many))
+    repo.edit("schemas/deal.yaml", "spec:\n", f"{lines}spec:\n")
+    body = tmp_path / "comment.md"
+
+    assert review(ixia, "--body", body).code == Exit.INVALID
+
+    *_, last = (each for each in shown(body.read_text() + "\nTAIL\n") if each.type == "inline")
+    assert "TAIL" == last.content
+    assert [] == [each for each in shown(body.read_text()) if each.type.startswith("html")]
 
 
 COMMANDS = ("::set-output name=x::y", "a\n::error::b", "a%0A::warning::b", "a\r::stop-commands::x")
 
 
-@pytest.mark.parametrize("command", ["validate", "plan", "drift", "test"])
+@pytest.mark.parametrize("command", ["validate", "plan", "drift", "test", "analyse"])
 def test_no_text_becomes_a_command_of_the_workflow(ixia, repo, command):
     hostile(repo, *COMMANDS)
     ended = ixia(command, "--env", "sandbox", "--format", "github")
