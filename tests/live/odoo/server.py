@@ -21,13 +21,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from ixia_config.sdk import Request, Response
 from tests.live.odoo.install import Installed, NotHereError, alone, place, run, unpacked
 
 TEMPLATE = "template_crm"
 MODULES = "crm,base_automation"
+_PREFIX = "ixia-odoo-"
 _KEY = """\
 from datetime import datetime, timedelta
 keys = env["res.users.apikeys"].with_user(env["res.users"].browse(2))
@@ -60,6 +61,11 @@ class Cluster:
         """A database that is a copy of another."""
         words = ("-h", "127.0.0.1", "-p", self.port, "-U", "odoo", "-T", template, database)
         run(self.programs / "createdb", *words, seconds=120)
+
+    def drop(self, database: str) -> None:
+        """Remove a database, whoever is still connected."""
+        words = ("-h", "127.0.0.1", "-p", self.port, "-U", "odoo", "--force", database)
+        run(self.programs / "dropdb", *words, seconds=120)
 
     def config(self, http: int, folder: Path) -> Path:
         """The settings of an Odoo that uses this cluster."""
@@ -122,7 +128,7 @@ def installed() -> Installed:
 def _fill(found: Installed) -> None:
     """The template database, with an administrator's key, kept as a stopped cluster."""
     shutil.rmtree(found.cluster, ignore_errors=True)
-    with TemporaryDirectory(prefix="ixia-odoo-") as name:
+    with _scratch() as name:
         folder = Path(name)
         with _postgres(folder, None) as cluster:
             cluster.create(TEMPLATE)
@@ -144,7 +150,7 @@ def _odoo(found: Installed, *words: object, told: str = "") -> str:
 @contextmanager
 def cluster(found: Installed) -> Iterator[Cluster]:
     """A PostgreSQL of this run alone, with the template database, until the block ends."""
-    with TemporaryDirectory(prefix="ixia-odoo-") as name, _postgres(Path(name), found) as made:
+    with _scratch() as name, _postgres(Path(name), found) as made:
         yield made
 
 
@@ -163,18 +169,45 @@ def _postgres(folder: Path, found: Installed | None) -> Iterator[Cluster]:
         run(programs / "initdb", "-D", data, *words, cwd=data, **how)
     (data / "postmaster.pid").unlink(missing_ok=True)
     port = free_port()
-    options = f"-k {data} -c listen_addresses=127.0.0.1 -p {port} -c fsync=off"
-    control = [programs / "pg_ctl", "-D", data, "-w"]
-    started = [*control, "-l", data / "log", "-o", options, "start"]
-    # Its output goes nowhere: the server would hold a pipe open and be waited for.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "timeout": 90}
-    if subprocess.run([*map(str, started)], check=False, cwd=data, **quiet, **how).returncode:
-        raise NotHereError(f"PostgreSQL did not start: {(data / 'log').read_text('utf-8')[-400:]}")
-    try:
-        yield Cluster(programs, folder, port)
-    finally:
-        ending = "fast" if found is None else "immediate"  # a run's rows are thrown away
-        run(*control, "-m", ending, "stop", seconds=90, cwd=data, **how)
+    options = ("-c", "listen_addresses=127.0.0.1", "-p", port, "-c", "fsync=off")
+    with (folder / "postgres.log").open("wb") as out:
+        process = subprocess.Popen(
+            _bound(programs / "postgres", "-D", data, "-k", data, *options),
+            stdout=out, stderr=subprocess.STDOUT, cwd=data, start_new_session=True, **how,
+        )  # fmt: skip
+        try:
+            _wait_for_postgres(programs, port, process, folder / "postgres.log")
+            yield Cluster(programs, folder, port)
+        finally:
+            # A filled cluster is kept, so it ends well; a run's rows are thrown away.
+            process.send_signal(signal.SIGINT if found is None else signal.SIGQUIT)
+            process.wait(timeout=90)
+
+
+def _bound(*words: object) -> list[str]:
+    """A command that ends with the process that started it, also where that one is killed."""
+    setpriv = shutil.which("setpriv")
+    return [*([setpriv, "--pdeathsig", "KILL"] if setpriv else []), *map(str, words)]
+
+
+def _wait_for_postgres(programs, port, process: subprocess.Popen[bytes], log: Path) -> None:
+    asked = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        if not subprocess.run(asked, check=False, timeout=30).returncode:
+            return
+        time.sleep(0.1)
+    raise NotHereError(f"PostgreSQL did not start: {log.read_text('utf-8')[-400:]}")
+
+
+def _scratch() -> TemporaryDirectory[str]:
+    """A folder of this process; those of processes that were killed are removed."""
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+    return TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-")
 
 
 def _programs() -> Path:
@@ -207,7 +240,7 @@ def running(found: Installed, base: Cluster) -> Iterator[Server]:
     """A fresh Odoo, with a copy of the template database, until the block ends."""
     database = f"run_{secrets.token_hex(4)}"
     base.create(database, TEMPLATE)
-    with TemporaryDirectory(prefix="ixia-odoo-") as name:
+    with _scratch() as name:
         folder, http = Path(name), free_port()
         files = folder / "data" / "filestore"
         files.mkdir(parents=True)
@@ -217,21 +250,18 @@ def running(found: Installed, base: Cluster) -> Iterator[Server]:
         with (folder / "log").open("wb") as out:
             command = found.command("-c", base.config(http, folder), "-d", database)
             process = subprocess.Popen(
-                command, stdout=out, stderr=subprocess.STDOUT, env=found.environment()
-            )
+                _bound(*command), stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+                env=found.environment(),
+            )  # fmt: skip
             try:
                 key = (found.folder / "key").read_text("utf-8").strip()
                 server = Server(f"http://127.0.0.1:{http}", key, database, found.version)
                 _wait(server, process, folder / "log")
                 yield server
             finally:
-                _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """At once: it would wait for its own threads, and its database is thrown away."""
-    process.kill()
-    process.wait(timeout=30)
+                process.kill()  # at once: it would wait for its own threads
+                process.wait(timeout=30)
+                base.drop(database)
 
 
 def free_port() -> int:
