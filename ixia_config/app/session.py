@@ -24,6 +24,7 @@ from ixia_config.edges.git_state import GitState
 from ixia_config.edges.http import Driver, permitted, unobserved
 from ixia_config.edges.journal import Journal
 from ixia_config.edges.limits import Limiter, Limiters
+from ixia_config.edges.origin import own_hosts
 from ixia_config.edges.secrets import Secret, resolve
 from ixia_config.edges.state import FileState
 from ixia_config.edges.store import Journals, Store
@@ -100,6 +101,7 @@ class Session:
     sleep: Callable[[float], None] = time.sleep
     observe: Callable[[Exchange], None] = unobserved
     judging: Judging | None = None
+    own: tuple[str, ...] = ()
 
     @property
     def configuration(self) -> Configuration:
@@ -146,6 +148,7 @@ class Session:
             limiter=self.limiter,
             observe=self.observe,
             permit=permit,
+            own=self.own,
         ) as driver:
             yield driver
 
@@ -213,6 +216,7 @@ def open_session(
             limiter=_limiter(shared, connector, account, token),
             sleep=sleep,
             observe=observe,
+            own=own_hosts(environ),
         )
 
 

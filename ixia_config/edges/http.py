@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import ssl
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Self, TypeVar
@@ -51,6 +51,7 @@ class Driver:
     With ``writes=False`` it sends nothing but declared reads, whatever a connector yields.
     ``chance`` gives numbers in [0, 1) for the jitter of retries; drivers of one token share the
     ``limiter``. ``permit`` is asked before every write, and raises StateProblem to stop it.
+    ``own`` are hosts of systems that people run themselves (``origin.own_hosts``).
     """
 
     def __init__(
@@ -67,9 +68,10 @@ class Driver:
         observe: Callable[[Exchange], None] = unobserved,
         patience: Patience | None = None,
         permit: Callable[[], None] = permitted,
+        own: Sequence[str] = (),
     ) -> None:
         self._permit_write = permit
-        self._origin = origin(base_url, title=connector.title, hosts=connector.hosts)
+        self._origin = origin(base_url, title=connector.title, hosts=connector.hosts, own=own)
         self._connector = connector
         self._token = token
         self._writes = writes

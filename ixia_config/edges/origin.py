@@ -1,22 +1,46 @@
-"""Where a token may go: its own system over TLS, or a sandbox on this machine."""
+"""Where a token may go: its own system over TLS, or a sandbox on this machine.
+
+A system that people run themselves has no host that a connector could know. Its host is named by
+whoever runs the tool, in ``IXIA_HOSTS``, and never by a file: a pull request can change files.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 
 import httpx
 
 from ixia_config.sdk.wire import Kind, RemoteError
 
+HOSTS = "IXIA_HOSTS"
 
-def origin(base_url: str, *, title: str, hosts: Sequence[str]) -> httpx.URL:
-    """The address to send to; RemoteError IX616 for one that must not see the token."""
+
+def own_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The hosts of this person or CI: ``crm.acme.example, desk.acme.example:8443``."""
+    return tuple(environ.get(HOSTS, "").lower().replace(",", " ").split())
+
+
+def origin(
+    base_url: str, *, title: str, hosts: Sequence[str], own: Sequence[str] = ()
+) -> httpx.URL:
+    """The address to send to; RemoteError IX616 for one that must not see the token.
+
+    ``own`` counts only where the connector knows no host itself, and with the port.
+    """
     url = _parsed(base_url)
     if url.userinfo or url.query or url.fragment:
         raise _foreign("base_url holds more than an address", "write only https://host")
     if is_loopback(url.host) and url.scheme in ("http", "https"):
         return url
+    if url.scheme == "https" and not hosts and _place(url) in own:
+        return url
+    if not hosts:
+        raise _foreign(
+            f"base_url names {url.host or 'no host'}, and nobody said that it is yours",
+            f"write https://, and name it in the environment, not in a file:"
+            f" export {HOSTS}={_place(url) or 'crm.acme.example'}",
+        )
     if url.host not in hosts:
         raise _foreign(
             f"base_url names {url.host or 'no host'}, which is not a host of {title}",
@@ -27,6 +51,11 @@ def origin(base_url: str, *, title: str, hosts: Sequence[str]) -> httpx.URL:
             f"base_url is not an encrypted address of {title}", f"write https://{url.host}"
         )
     return url
+
+
+def _place(url: httpx.URL) -> str:
+    """The host, with its port where that is not the usual one."""
+    return url.host if url.port in (None, 443) else f"{url.host}:{url.port}"
 
 
 def is_loopback(host: str) -> bool:

@@ -277,6 +277,9 @@ class ForeignHost(RemoteDiagnostic):
     on this machine is also allowed. A redirect to another place is not followed, and a host whose
     certificate is not trusted gets nothing.
 
+    Systems that you run yourself, such as Odoo and Node-RED, have hosts that only you know. Name
+    them where no pull request can: ``export IXIA_HOSTS=crm.acme.example``, several with commas.
+
     Seen:
         $ ixia plan
         error IX616: base_url is http://crm.example.com, which is not a host of HubSpot; leave

@@ -230,7 +230,9 @@ class Connector(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
-    hosts: ClassVar[tuple[str, ...]]  # the only hosts that a token may go to, besides loopback
+    hosts: ClassVar[tuple[str, ...]]
+    """The only hosts that a token may go to, besides loopback; none of a system that people run
+    themselves, whose hosts they name in the environment (``IXIA_HOSTS``)."""
     base_url: ClassVar[str]
     types: ClassVar[tuple[ResourceType, ...]]
     kinds: ClassVar[frozenset[str]]  # policy kinds that it can hold something of

@@ -126,7 +126,7 @@ def driver(
 ) -> Driver:
     """A driver for the plain connector, with a made-up clock and no luck in it."""
     return Driver(
-        Plain(),
+        more.pop("connector", Plain()),
         base_url=url,
         token=more.pop("token", Secret(TOKEN)),
         writes=writes,

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ixia_config.edges.http import Driver, WriteRefused
+from ixia_config.edges.origin import own_hosts
 from ixia_config.edges.retry import Patience
 from ixia_config.sdk import Flow, Kind, RemoteError, Request, Response
 from tests.edges.plain import (
@@ -377,6 +378,45 @@ def test_a_token_goes_nowhere_but_to_its_own_system(url):
 )
 def test_its_own_system_and_this_machine_are_allowed(url):
     driver(url, MadeUpTime()).close()
+
+
+class Own(Plain):
+    """A system that people run themselves."""
+
+    hosts = ()
+
+
+OWN = own_hosts({"IXIA_HOSTS": "crm.acme.example, Desk.acme.example:8443"})
+
+
+@pytest.mark.parametrize("url", ["https://crm.acme.example", "https://desk.acme.example:8443"])
+def test_a_host_that_the_environment_names_is_asked(url):
+    driver(url, MadeUpTime(), connector=Own(), own=OWN).close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://crm.acme.example",
+        "https://crm.acme.example:8443",
+        "https://desk.acme.example",
+        "https://evil.example",
+        "https://crm.acme.example.evil.example",
+        "",
+    ],
+)
+def test_no_other_host_gets_the_token_of_a_system_of_ones_own(url):
+    with pytest.raises(RemoteError) as caught:
+        driver(url, MadeUpTime(), connector=Own(), own=OWN)
+
+    assert "IX616" == caught.value.code
+
+
+def test_the_environment_does_not_move_a_system_that_has_its_own_host():
+    with pytest.raises(RemoteError) as caught:
+        driver("https://crm.acme.example", MadeUpTime(), own=OWN)
+
+    assert "IX616" == caught.value.code
 
 
 @pytest.fixture(scope="module")
