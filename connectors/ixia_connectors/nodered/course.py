@@ -77,7 +77,10 @@ const S = (() => {
     return ended(course) !== null ? course : pause(course, change);
   };
 
-  const text = (value) => typeof value === "string" ? value : "";
+  const LONG = 320;  // longer than any address, name or id
+  const text = (value) => typeof value === "string" && value.length <= LONG ? value : "";
+  const own = (x, key) =>
+    x !== null && typeof x === "object" && Object.hasOwn(x, key) ? x[key] : null;
   const read = (record, when, event) => {
     const v = K.values(record, SLA.read), times = {}, tests = {};
     for (const role of Object.keys(SLA.signals)) {
@@ -91,17 +94,16 @@ const S = (() => {
     return {at: when, event, times, tests, applies, place, calendar: calendar(record), told};
   };
   const lead = (record) => {
-    const owner = SLA.owners[text(record.owner).toLowerCase()];
-    return SLA.leads[text(record.team) || (owner?.team ?? "")] ?? "";
+    const owner = own(SLA.owners, text(record.owner).toLowerCase());
+    return own(SLA.leads, text(record.team) || (owner?.team ?? "")) ?? "";
   };
   const named = (record) => {
     const whose = SLA.whose;
-    const of = (email) => SLA.owners[email.toLowerCase()]?.calendar ?? "";
+    const of = (email) => own(SLA.owners, email.toLowerCase())?.calendar ?? "";
     if (whose.of === "owner") return of(text(record.owner));
     if (whose.of === "team") return of(lead(record));
     if (whose.of === "named") return whose.name;
-    const own = (x, step) => x !== null && typeof x === "object" && Object.hasOwn(x, step);
-    return text(whose.name.reduce((x, step) => own(x, step) ? x[step] : null, record));
+    return text(whose.name.reduce(own, record));
   };
   const calendar = (record) => {
     if (!SLA.whose) return "";
@@ -183,8 +185,10 @@ const S = (() => {
     delete all[oldest];
   };
   const happened = (flow, given) => {
-    const {id, record = {}} = given, all = flow.get(CLOCKS) ?? {}, key = `record ${id}`;
-    if (typeof id !== "string" || id === "") throw new Error("id is no text");
+    const {id} = given, record = given.record ?? {};
+    const all = flow.get(CLOCKS) ?? {}, key = `record ${id}`;
+    if (text(id) === "") throw new Error("id is no text");
+    if (typeof record !== "object" || Array.isArray(record)) throw new Error("record is no object");
     const when = time(given.at, "at"), change = read(record, when, text(given.event));
     const known = all[key] ?? null;
     if (known && when < known.last.at)

@@ -190,8 +190,9 @@ def _timers(graph: Graph, timers: Sequence[Timer]) -> str:
 _TELL = """\
 const TOLD = {told};
 const d = msg.payload, owner = String(d.record.owner ?? ""), day = d.day;
-const of = (email) => TOLD.people[email.toLowerCase()] ?? {{manager: "", team: ""}};
-const lead = () => TOLD.leads[String(d.record.team || of(owner).team || "")] ?? "";
+const own = (x, key) => Object.hasOwn(x, key) ? x[key] : null;
+const of = (email) => own(TOLD.people, email.toLowerCase()) ?? {{manager: "", team: ""}};
+const lead = () => own(TOLD.leads, String(d.record.team || of(owner).team || "")) ?? "";
 const inside = (each) => each.end === null || day < each.end;
 const WHO = {{
   owner: () => [owner], manager: () => [of(owner).manager], team_lead: () => [lead()],

@@ -11,6 +11,8 @@ VOTING = r"""
 const V = (() => {
   const MOST = 5000, ANSWERS = 200, REQUESTS = "ixia_requests";
   const own = (x, key) => x !== null && typeof x === "object" && Object.hasOwn(x, key);
+  const LONG = 320;  // longer than any address, name or id
+  const short = (x) => typeof x === "string" && x !== "" && x.length <= LONG;
   const time = (given, name) => {
     try {
       return Number(K.clock(given ?? undefined).now);
@@ -254,9 +256,10 @@ const V = (() => {
     delete all[oldest];
   };
   const requested = (flow, given) => {
-    const {id, record = {}, submitter} = given, all = flow.get(REQUESTS) ?? {};
-    if (typeof id !== "string" || id === "") throw new Error("id is no text");
-    if (typeof submitter !== "string" || submitter === "") throw new Error("submitter is no text");
+    const {id, submitter} = given, record = given.record ?? {}, all = flow.get(REQUESTS) ?? {};
+    if (!short(id)) throw new Error("id is no text");
+    if (!short(submitter)) throw new Error("submitter is no text");
+    if (typeof record !== "object" || Array.isArray(record)) throw new Error("record is no object");
     const at = time(given.now, "now"), key = `request ${id}`;
     if (own(all, key) && !all[key].said.includes("over"))
       throw new Error("this request waits already: send another id");
@@ -271,7 +274,7 @@ const V = (() => {
   const voted = (flow, given) => {
     const all = flow.get(REQUESTS) ?? {}, key = `request ${given.id}`;
     if (!own(all, key)) throw new Error("no request has this id");
-    if (typeof given.person !== "string") throw new Error("person is no text");
+    if (!short(given.person)) throw new Error("person is no text");
     if (typeof given.approves !== "boolean") throw new Error("approves is neither true nor false");
     const kept = all[key], at = time(given.at, "at");
     const comment = typeof given.comment === "string" ? given.comment.slice(0, 2000) : "";

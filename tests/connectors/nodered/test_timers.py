@@ -181,6 +181,9 @@ def test_a_clock_that_stands_still_tells_later_by_as_much():
         ({"record": LEAD}, "id is no text"),
         ({"id": "r1", "record": LEAD, "at": "yesterday"}, "at is no date"),
         ({"id": "r1", "record": {"status": "lost"}}, "status is no choice"),
+        ({"id": "r" * 400, "record": LEAD}, "id is no text"),
+        ({"id": "r2", "record": [1]}, "record is no object"),
+        ("nothing", "id is no text"),
         ({"id": "r1", "record": LEAD, "at": "2026-11-23T13:59:59Z"}, "before the last event"),
     ],
 )
@@ -191,6 +194,21 @@ def test_an_event_that_makes_no_sense_is_refused_and_moves_no_clock(payload, why
     assert why in played[1]["answers"][0][1]["error"]
     assert 1 == len(said["standing"])
     assert MONDAY == instant(said["standing"][0]["started"])
+
+
+@needs_node
+def test_words_of_the_language_are_nobody_and_no_team():
+    rules = RULES.replace("to: manager", "to: team_lead").replace(
+        "calendar: us-business", "calendar: {of: team, otherwise: us-business}"
+    )
+    odd = {**LEAD, "owner": "__proto__", "team": "constructor"}
+
+    messages = [event(MONDAY, odd, key="__proto__"), tick(after(500)), look(after(600))]
+    (played,) = play([tab(Story(rules).graph, messages)])
+
+    said = played[-1]["answers"][0][1]
+    assert ["__proto__"] == [each["id"] for each in said["standing"]]
+    assert [["__proto__"], []] == [each["to"] for each in said["told"][:2]]
 
 
 @needs_node
