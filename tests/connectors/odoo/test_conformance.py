@@ -5,10 +5,9 @@ import os
 from ixia_config.testing import CHECKS, KNOBS, Conformance
 from tests.connectors.odoo.subject import OdooSubject
 
-# The habits that the kit turns itself are led through every night; one of them each time.
-QUICK = [each for each in KNOBS if each.name == "knob_error_after_commit"]
-
 
 class TestOdoo(Conformance):
+    """The habits that the kit turns are led through in the long run; lost answers always."""
+
     subject = OdooSubject()
-    checks = (*CHECKS, *(KNOBS if "IXIA_FUZZ" in os.environ else QUICK))
+    checks = (*CHECKS, *(KNOBS if "IXIA_FUZZ" in os.environ else ()))

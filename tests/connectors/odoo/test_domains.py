@@ -15,7 +15,7 @@ from tests.connectors.odoo.subject import Account, prepared
 FIELDS = {name: Field(kind, ("AMER", "EMEA")) for name, kind in law.TYPES.items()} | {
     name: Field(kind) for name, kind in law.TYPES.items() if kind is not FieldType.CHOICE
 }
-EXAMPLES = 2_000 if "IXIA_FUZZ" in os.environ else 60
+EXAMPLES = 2_000 if "IXIA_FUZZ" in os.environ else 40
 
 
 @pytest.fixture(scope="module")
