@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -157,6 +158,24 @@ class Behaviour:
         assert {"create:Pipeline/sales"} <= {each.id for each in place.plan().changes}
         place.lead(SALES)
         assert team == odoo.number("crm.team", place.ids()["Pipeline/sales"])
+
+    def test_a_team_and_its_stages_are_taken_over_by_their_numbers(self, place, odoo):
+        (team, *_), stages = odoo.rows("crm.team"), odoo.rows("crm.stage", (), ("is_won",))
+        won = next(row["id"] for row in stages if row["is_won"])
+        first = next(row["id"] for row in stages if not row["is_won"])
+        numbers = {"id": str(team["id"]), "stages": {"new": str(first), "won": str(won)}}
+        sales = json.loads(SALES["pipelines/sales.yaml"])
+        sales["spec"]["external"] = {"crm": numbers}
+        place.lead({**SALES, "pipelines/sales.yaml": json.dumps(sales)})
+
+        names = {row["id"]: row["name"] for row in odoo.named("crm.stage")}
+        assert ("New", "Won") == (names[first], names[won])
+        assert str(team["id"]) == place.ids()["Pipeline/sales"]
+        assert str(first) == place.ids()["Pipeline/sales#new"]
+        sales["spec"]["stages"][0]["title"] = "Brand new"
+        place.lead({**SALES, "pipelines/sales.yaml": json.dumps(sales)})
+        assert "Brand new" in {row["name"] for row in odoo.named("crm.stage") if row["id"] == first}
+        assert () == place.plan().changes
 
     def test_writes_that_change_nothing_are_no_drift(self, place, odoo):
         place.lead(SALES)
