@@ -99,10 +99,10 @@ def _data(graph: Graph, watch: Watch) -> dict[str, Any]:
             for each in watch.targets
         ],
         "whose": _whose(watch),
-        "calendars": {name: hours_data(each) for name, each in sorted(graph.calendars.items())},
+        "calendars": {name: hours_data(graph.calendars[name]) for name in _calendars(graph, watch)},
         "alarms": [{"key": node.key, **_alarm(node.alarm)} for node in timers_of(graph)],
         "owners": _owners(graph, watch),
-        "leads": dict(graph.leads),
+        "leads": dict(graph.leads) if watch.calendar and watch.calendar.of == "team" else {},
         "policy": str(graph.policy),
         "version": graph.version,
     }
@@ -135,6 +135,16 @@ def _whose(watch: Watch) -> dict[str, Any] | None:
         return None
     name: object = found.name.split(".") if found.of == "customer" else found.name
     return {"of": found.of, "name": name, "otherwise": found.otherwise}
+
+
+def _calendars(graph: Graph, watch: Watch) -> list[str]:
+    """The calendars that may count: all of them where the record says which."""
+    found = watch.calendar
+    if found is None:
+        return []
+    if found.of != "named":
+        return sorted(graph.calendars)
+    return sorted({found.name, found.otherwise} & set(graph.calendars))
 
 
 def _owners(graph: Graph, watch: Watch) -> dict[str, Any]:

@@ -247,3 +247,13 @@ def test_what_is_due_at_the_next_opening_is_told_then_though_the_clock_stands_st
     said = played[-1]["answers"][0][1]
     assert ["warn", "reroute", "set"] == [each["action"] for each in said["told"]]
     assert MONDAY == instant(said["told"][0]["at"])
+
+
+def test_a_tab_has_only_the_calendars_that_may_count():
+    """So that a holiday elsewhere changes no tab."""
+    named = "".join(nodes(Story(RULES).graph).values())
+    of_owners = RULES.replace("calendar: us-business", "calendar: owner")
+
+    assert "Europe/Madrid" not in named
+    assert "America/New_York" in named
+    assert "Europe/Madrid" in "".join(nodes(Story(of_owners).graph).values())
