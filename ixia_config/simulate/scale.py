@@ -29,6 +29,8 @@ from ixia_config.simulate.run import REPLAYS, Given, deciding, incoming
 from ixia_config.simulate.sql import Refused
 
 _ODD = 100_000  # rows that may have to be read in Python
+MOST_GROUPS = 200_000
+"""Groups of records that are kept in memory."""
 Policy = tuple[type[Envelope], str]
 _PLACE = itemgetter(0)
 
@@ -77,7 +79,7 @@ def _section(
 ) -> Section:
     """What a policy decides about all records."""
     kind, name = policy
-    groups = {} if asked.alone else {each.key: each for each in ground.groups(asked)}
+    groups = {} if asked.alone else _groups(asked, ground)
     shown = dict(_shown(policy, asked, ground, sides, groups))
     early = sorted((ground.placed(n, each) for n, (_, each) in shown.items()), key=_PLACE)
     replay = REPLAYS[kind](name, sides, ground.setting)
@@ -86,6 +88,15 @@ def _section(
     for record in _rest(groups.values(), shown.values()):
         replay.see(record)
     return replay.section()
+
+
+def _groups(asked: Alike, ground: Ground) -> dict[Key, Group]:
+    found: dict[Key, Group] = {}
+    for each in ground.groups(asked):
+        found[each.key] = each
+        if len(found) > MOST_GROUPS:
+            raise Single(f"it tells apart more than {MOST_GROUPS:,} of the records")
+    return found
 
 
 def _shown(

@@ -13,6 +13,7 @@ from ixia_config.edges.files import Refused
 from ixia_config.edges.records import Source, open_records
 from ixia_config.edges.tables import open_table
 from ixia_config.kinds.record_schema.incoming import Reading
+from ixia_config.simulate import scale
 from ixia_config.simulate.database import Unreachable, every_row
 from ixia_config.simulate.replay import Setting, Sides
 from ixia_config.simulate.run import Given, arrival, simulated
@@ -243,8 +244,11 @@ def stored(tmp_path_factory):
     place = tmp_path_factory.mktemp("leads")
     with duckdb.connect(place / "sales.duckdb") as database:
         database.execute(f"CREATE TABLE leads ({COLUMNS})")
-        marks = ", ".join("?" * len(NAMES))
-        database.executemany(f"INSERT INTO leads VALUES ({marks})", list(leads(600)))
+        found = list(leads(600))
+        marks = ", ".join([f"({', '.join('?' * len(NAMES))})"] * len(found))
+        database.execute(
+            f"INSERT INTO leads VALUES {marks}", [cell for row in found for cell in row]
+        )
         database.execute(f"COPY leads TO '{place / 'leads.parquet'}'")
     return place
 
@@ -294,6 +298,16 @@ def test_duckdb_gives_the_impact_of_the_row_engine(stored, kind, came):
 
     same(ordinary, other)
     assert {"SlaPolicy/touch"} == {name for name, notes in undecided(other).items() if notes}
+
+
+def test_more_groups_than_fit_are_decided_record_by_record(stored, monkeypatch):
+    monkeypatch.setattr(scale, "MOST_GROUPS", 50)
+
+    ordinary, other = both(f"{stored}/leads.parquet", "duckdb")
+
+    assert told(ordinary) == told(other)
+    assert "more than 50 of the records" in undecided(other)["Metric/worth"][0]
+    assert [] == undecided(other)["RoutingPolicy/queues"]
 
 
 def test_amounts_of_shown_records_are_added_up_once(tmp_path):
