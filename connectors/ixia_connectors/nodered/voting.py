@@ -237,7 +237,8 @@ const V = (() => {
       out.push({...rest, action, to, at: H.iso(when), title, evidence, reasons});
     };
     if (found.status !== "waiting") {
-      say("over", found.status, [kept.submitter], at);
+      const silent = found.overdue && found.poll.rejects;
+      say("over", found.status, [kept.submitter], silent ? found.due : at);
     } else {
       say(`${found.step} ask`, "ask", found.waiting, at);
       for (let level = 1; level <= found.level; level++)

@@ -141,10 +141,11 @@ def test_a_no_that_a_quorum_can_do_without_does_not_reject():
 
 @needs_node
 def test_silence_reminds_and_later_rejects():
-    said, _ = told_of(tick(after(119)), tick(after(120)), vote(after(130), LEE), tick(after(370)))
+    said, _ = told_of(tick(after(119)), tick(after(120)), vote(after(130), LEE), tick(after(371)))
 
     assert ["ask", "remind", "ask", "rejected"] == [each["action"] for each in said["told"]]
     assert after(120) == instant(said["told"][1]["at"])
+    assert after(130 + 240) == instant(said["told"][3]["at"])
 
 
 @needs_node
