@@ -284,7 +284,7 @@ def test_an_account_without_rotation_gives_all_to_one_and_says_so():
 
     there.apply(ALL)
 
-    level, note = clauses(there, ALL)["assignment of rule emea"]
+    level, note = clauses(there, ALL)["rotation of rule emea"]
     assert (Level.UNSUPPORTED, True) == (level, note.endswith("all go to ana@acme.example"))
     assert "0-11" not in {each.get("actionTypeId") for each in only(there)["actions"]}
 

@@ -40,8 +40,11 @@ def _unheld(policy: Policy[RoutingPolicy], graph: Graph, made: Program) -> Itera
     for key, why in made.unheld.items():
         node = graph.node(key)
         rule = node.rule if isinstance(node, Assign) and node.rule else "otherwise"
-        subject = f"assignment of rule {rule}" if rule != "otherwise" else "assignment of the rest"
-        yield Clause(policy.address, subject, Level.UNSUPPORTED, why)
+        of = "the rest" if rule == "otherwise" else f"rule {rule}"
+        for each in why.split("; "):
+            what, parted, note = each.partition(": ")
+            subject = f"{what if parted else 'assignment'} of {of}"
+            yield Clause(policy.address, subject, Level.UNSUPPORTED, note or each)
 
 
 def _people(policy: Policy[RoutingPolicy], made: Program) -> Iterator[Clause]:

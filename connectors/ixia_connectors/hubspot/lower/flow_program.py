@@ -247,7 +247,7 @@ class _Writer:
         if pool.method == "first_available":
             emails = emails[:1]
         if len(emails) > 1 and not self.means.rotates:
-            why = f"this account's workflows take no turns: all go to {emails[0]}"
+            why = f"rotation: this account's workflows have none, and all go to {emails[0]}"
             emails = emails[:1]
         if why:
             self.unheld[node.key] = why
