@@ -22,6 +22,11 @@ class Behaviour:
         del odoo, given
         return values
 
+    def worked_out(self, given: frozenset[str]) -> frozenset[str]:
+        """The stored fields of a new row that Odoo computes: for automations that is a write."""
+        del given
+        return frozenset()
+
     def changed(self, odoo: Odoo, row: int, values: Values) -> Values:
         """The values of a write, with those that follow from them."""
         del odoo, row

@@ -189,8 +189,19 @@ class Odoo:
         access.check(self, model, [row], "create")
         rules.checked(self, row, frozenset(given))
         rules.created(self, row)
+        self._work_out(model, row, rules.worked_out(frozenset(given)))
         automations.created(self, model, row)
         return row
+
+    def _work_out(self, model: str, row: int, names: frozenset[str]) -> None:
+        """Let automations see that computed fields get their values, as if they were written."""
+        if not names:
+            return
+        held = dict(self.store.get(model, row) or {})
+        self.store.put(model, row, {**held, **dict.fromkeys(names)})
+        before = automations.before(self, model, [row], names)
+        self.store.put(model, row, held)
+        automations.written(self, model, before)
 
     def write(self, model: str, rows: Sequence[int], given: Mapping[str, Any]) -> None:
         """Change rows; every write is one, also where it changes nothing."""
@@ -199,9 +210,10 @@ class Odoo:
         there = self._there(model, rows)
         access.check(self, model, there, "write")
         rules = self._behaviour(model)
-        before = automations.before(self, model, there, frozenset(given))
-        for row in there:
-            full = rules.changed(self, row, dict(given))
+        fulls = {row: rules.changed(self, row, dict(given)) for row in there}
+        names = frozenset(name for full in fulls.values() for name in full)
+        before = automations.before(self, model, there, names)
+        for row, full in fulls.items():
             self._store(model, row, full, known)
             rules.checked(self, row, frozenset(full))
         rules.written(self, there, frozenset(given))

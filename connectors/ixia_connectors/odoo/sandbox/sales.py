@@ -126,6 +126,9 @@ class Lead(Behaviour):
             full = {**full, "probability": 100, "date_closed": now}
         return {**full, "won_status": _status(full, won=won)}
 
+    def worked_out(self, given: frozenset[str]) -> frozenset[str]:
+        return frozenset({"stage_id", "team_id"}) - given
+
     def changed(self, odoo: Odoo, row: int, values: Values) -> Values:
         held = odoo.store.rows(_LEAD)[row]
         full = {**values, **_of_owner(odoo, held, values)}
