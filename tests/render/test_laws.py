@@ -27,7 +27,7 @@ from ixia_config.render import (
     report_text,
 )
 from ixia_config.render.layout import WIDTH, width, wrap
-from ixia_config.render.markup import code, plain
+from ixia_config.render.markup import block, code, plain
 from ixia_config.render.plan_markdown import LIMIT
 from ixia_config.render.wording import clean
 from tests.render import rich
@@ -99,6 +99,14 @@ def test_a_code_span_holds_all_of_its_text(text):
 
     assert ["text", "code_inline", "text"] == [each.type for each in inline.children]
     assert (clean(text) or " ").strip() == inline.children[1].content.strip()
+
+
+@given(st.lists(st.text("`~ ab", max_size=9), max_size=4))
+def test_a_block_ends_where_we_end_it(lines):
+    first, *rest = PARSER.parse("\n".join([*block(lines, "text"), "", "after"]))
+
+    assert ("fence", "text") == (first.type, first.info)
+    assert "after" == rest[1].content
 
 
 @given(texts)
