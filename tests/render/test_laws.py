@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -101,6 +101,7 @@ def test_a_code_span_holds_all_of_its_text(text):
     assert (clean(text) or " ").strip() == inline.children[1].content.strip()
 
 
+@example(["a", " ````", "b"])
 @given(st.lists(st.text("`~ ab", max_size=9), max_size=4))
 def test_a_block_ends_where_we_end_it(lines):
     first, *rest = PARSER.parse("\n".join([*block(lines, "text"), "", "after"]))
