@@ -160,3 +160,56 @@ def cases(draw):
     case.votes = sorted(draw(st.lists(vote, max_size=8)))
     case.looks = sorted(draw(st.lists(WAITS, min_size=1, max_size=3)))
     return case
+
+
+def _case(steps, votes=(), looks=(), more="", submitter=ANA, **values):
+    """A request whose one rule has these steps; votes are minutes, who and yes or no."""
+    case = Case(f"{more}object: deal\nrules: [{{key: all, steps: [{steps}]}}]", submitter, values)
+    case.votes = [(timedelta(minutes=at), who, yes, "") for at, who, yes in votes]
+    case.looks = [timedelta(minutes=each) for each in looks]
+    return case
+
+
+_REJECTS = "due: {within: 1 hour, on_timeout: reject}"
+_CLIMBS = (
+    "due: {within: 1 hour, on_timeout: escalate, "
+    "escalate: [{after: 2 hours, to: {role: finance}}, {after: 3 hours}]}"
+)
+_LIMITED = (
+    "delegation: [{from: cro@acme.example, to: dan@acme.example, limit: 20%, field: discount}]\n"
+)
+_THREE = "approvers: [{role: finance}, {role: legal}, {role: cfo}], mode: quorum, need: 2"
+KNOWN = [
+    _case("{approver: {role: manager}}", [(1, KIM, True), (2, LEE, True)], [0, 1, 2]),  # Kim: away
+    _case("{approver: {person: kim@acme.example}}", [(1, KIM, True)], [0, 1]),
+    _case(f"{{approver: {{role: finance}}, {_REJECTS}}}", [(60, FAY, True)], [59, 60, 61]),
+    _case(f"{{approver: {{role: finance}}, {_REJECTS}}}", [(59, FAY, True)], [58, 59, 61]),
+    _case(
+        f"{{approver: {{manager_of: submitter}}, {_CLIMBS}}}",
+        [(119, FAY, True), (121, FAY, True)],
+        [60, 119, 120, 121, 180],
+    ),
+    _case(f"{{{_THREE}}}", [(1, FAY, False), (2, FAY, True), (3, LEO, True)], [1, 2, 3]),
+    _case(f"{{{_THREE}}}", [(1, FAY, False), (2, LEO, False), (3, CFO, True)], [1, 2, 3]),
+    _case("{approvers: [{role: finance}, {team: desk}]}", [(1, FAY, True), (2, LEO, True)], [1, 2]),
+    _case("{approver: {role: manager}, mode: any}", [(1, LEE, False)], [0, 1], submitter=KIM),
+    _case(
+        "{approver: {role: cro}}",
+        [(1, CRO, True), (2, DAN, True)],
+        [0, 1, 2],
+        _LIMITED,
+        discount="20%",
+    ),
+    _case(
+        "{approver: {role: cro}}",
+        [(1, DAN, True), (2, CRO, True)],
+        [0, 1, 2],
+        _LIMITED,
+        discount="21%",
+    ),
+    _case("{approver: {role: finance}}", [], [0], submitter=FAY),
+    _case(
+        "{approver: {role: finance}}", [], [0], "also: [{steps: [{approver: {role: finance}}]}]\n"
+    ),
+]
+"""Requests in which each minute and each person matters"""

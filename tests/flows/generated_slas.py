@@ -184,3 +184,50 @@ def stories(draw):
     looks = draw(st.lists(STEPS, min_size=1, max_size=3))
     story.looks = sorted({*(begin + step for step in looks), at})
     return story
+
+
+_RULES = (
+    "object: lead\nmetric: first_touch\nstart: {on: assigned}\nstop: known(first_touch_at)\n"
+    'pause: {when: status == "waiting", since: waiting_since}\nreset: {on: reassigned}\n'
+    "targets: [{within: 4 business hours}]\ncalendar: CALENDAR\nwarn_at: [50%]\n"
+    "escalate: [{at: 100%, to: manager}, {after: 1 hour, to: sdr}]"
+)
+_MONDAY = datetime(2026, 11, 23, 14, tzinfo=UTC)  # 9:00 in New York
+
+
+def _told(*events, calendar="us-business", begin=_MONDAY, looks=(), **more):
+    """A story of a lead of Ana: minutes after the beginning, values, event."""
+    story, record = Story(_RULES.replace("CALENDAR", calendar)), {"owner": "ana@acme.example"}
+    for minutes, values, event in events:
+        at = begin + timedelta(minutes=minutes)
+        times = {
+            k: (begin + timedelta(minutes=v)).isoformat() for k, v in values.items() if k in _AT
+        }
+        record |= {**values, **times}
+        story.events.append((at, dict(record), event))
+    story.looks = [begin + timedelta(minutes=each) for each in looks]
+    return story
+
+
+_AT = ("assigned_at", "first_touch_at", "waiting_since", "reassigned_at")
+_ASSIGNED = (0, {"assigned_at": 0}, "assigned")
+KNOWN = [
+    _told(_ASSIGNED, looks=[119, 120, 299, 300, 301, 359, 360]),  # with a break of an hour
+    _told(_ASSIGNED, (300, {"first_touch_at": 300}, ""), looks=[299, 300, 400]),  # just in time
+    _told(
+        _ASSIGNED, (60, {"status": "waiting", "waiting_since": 30}, ""),
+        (90, {"status": "new"}, ""),
+        (100, {"status": "waiting", "waiting_since": 70}, ""), (110, {"status": "new"}, ""),
+        looks=[60, 95, 105, 170, 200, 370, 450],
+    ),  # the second pause begins, by its field, before the first one ended
+    _told(
+        _ASSIGNED, (400, {"reassigned_at": 390, "owner": "SAM@acme.example"}, "reassigned"),
+        (420, {"first_touch_at": 415}, "first_touch"), (500, {"reassigned_at": 490}, "reassigned"),
+        looks=[301, 405, 430, 510, 2000],
+    ),
+    _told(_ASSIGNED, calendar="night", begin=datetime(2026, 11, 22, 4, tzinfo=UTC),
+          looks=[60, 241, 1200, 1500]),  # a shift that began the day before
+    _told(_ASSIGNED, calendar="es-business", begin=datetime(2026, 3, 27, 15, tzinfo=UTC),
+          looks=[3000, 4200, 4320]),
+]  # fmt: skip
+"""Stories in which each minute matters"""

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from ixia_config.flows import Graph, NotYet, approval_graph, run_approval, run_request
 from ixia_config.kinds.approval_policy.progress import next_step
-from tests.flows.generated_approvals import cases
+from tests.flows.generated_approvals import KNOWN, cases
 from tests.kinds.test_approvals import MATRIX, configured
 
 EXAMPLES = 10_000 if "IXIA_FUZZ" in os.environ else 80
@@ -52,6 +52,16 @@ def standing(found):
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(cases())
 def test_a_graph_asks_whom_its_policy_asks_and_goes_where_answers_lead(case):
+    compared(case)
+
+
+@pytest.mark.parametrize("case", KNOWN)
+def test_requests_go_to_the_minute_where_the_policy_says(case):
+    compared(case)
+
+
+def compared(case):
+    """What the graph and the policy make of a request, at every look."""
     graph, decision = case.graph, case.decide()
     assert isinstance(graph, Graph)
 

@@ -10,7 +10,7 @@ from ixia_config.flows import Graph, Notify, NotYet, Timer, run_timers, sla_grap
 from ixia_config.kinds.sla_policy.result import State
 from ixia_config.kinds.sla_policy.spec import SlaPolicy
 from ixia_config.kinds.sla_policy.triggers import Change
-from tests.flows.generated_slas import stories
+from tests.flows.generated_slas import KNOWN, stories
 from tests.kinds.test_sla_policies import BASE, MONDAY, TARGET, configured
 
 EXAMPLES = 10_000 if "IXIA_FUZZ" in os.environ else 100
@@ -46,6 +46,16 @@ def standing(found):
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(stories())
 def test_a_clock_stands_as_the_policy_says_and_tells_whom_it_says(story):
+    compared(story)
+
+
+@pytest.mark.parametrize("story", KNOWN)
+def test_clocks_stand_to_the_minute_as_the_policy_says(story):
+    compared(story)
+
+
+def compared(story):
+    """The clock of the graph and that of the policy, at every look."""
     graph = story.graph
     assert isinstance(graph, Graph)
     for now in story.looks:
