@@ -10,7 +10,7 @@ from ixia_config.kinds.approval_policy.progress import next_step
 from tests.flows.generated_approvals import KNOWN, cases
 from tests.kinds.test_approvals import MATRIX, configured
 
-EXAMPLES = 10_000 if "IXIA_FUZZ" in os.environ else 80
+EXAMPLES = 10_000 if "IXIA_FUZZ" in os.environ else 50
 
 
 def declared(decision):
