@@ -94,23 +94,17 @@ def _risk(changes: Sequence[Change]) -> int:
 
 
 def _section(words: Glossary, policy: Address, changes: Sequence[Change], order: _Order) -> Section:
-    folded = [change for change in changes if _is_folded(change, changes)]
-    lines = _lines(words, [each for each in changes if each not in folded], order)
+    moved = {each.parent for each in changes if each.verb is Verb.CREATE or each.verb.removes}
+    # An order that only makes room is no news where its members' own lines are.
+    folded = {each.id for each in changes if each.address in moved and follows(each)}
+    lines = _lines(words, [each for each in changes if each.id not in folded], order)
     own = next((each.title for each in changes if each.address == policy), "")
     return Section(
         policy=f"{policy.kind} {policy.name}",
         title=name(own) if own and own != policy.name else "",
         source=_first_place(changes),
         lines=tuple(lines),
-        folded=tuple(change.id for change in folded),
-    )
-
-
-def _is_folded(change: Change, changes: Iterable[Change]) -> bool:
-    """An order that only makes room is no news where its members' own lines are."""
-    return follows(change) and any(
-        other.parent == change.address and (other.verb is Verb.CREATE or other.verb.removes)
-        for other in changes
+        folded=tuple(each.id for each in changes if each.id in folded),
     )
 
 
@@ -166,6 +160,10 @@ class _Order:
     def __init__(self, changes: Iterable[Change]) -> None:
         listed = list(changes)
         self.members = dict(_orders(listed))
+        self.places = {
+            address: {key: place for place, key in reversed([*enumerate(members)])}
+            for address, members in self.members.items()
+        }
         self.new = {change.address for change in listed if change.verb is Verb.CREATE}
 
     def of(self, change: Change) -> int:
@@ -183,10 +181,12 @@ class _Order:
         return f"after {words.units.title(members[index - 1])}" if index else "first"
 
     def _found(self, change: Change) -> tuple[tuple[str, ...], int]:
-        members = self.members.get(change.parent, ()) if change.parent else ()
+        if change.parent not in self.members:
+            return (), 0
+        members, places = self.members[change.parent], self.places[change.parent]
         for key in (str(change.address), change.remote_id):
-            if key in members:
-                return members, members.index(key)
+            if key in places:
+                return members, places[key]
         return (), 0
 
 
