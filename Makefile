@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types bench check contention crash-matrix live actionlint docs schemas clean
+.PHONY: setup demo test lint types bench check contention crash-matrix live actionlint spark docs schemas clean
 
 setup: $(READY)
 
