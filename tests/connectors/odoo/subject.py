@@ -145,6 +145,19 @@ def sales(found: Files) -> Files:
     }
 
 
+PLAIN = Samples(
+    start=sales(SAMPLES.start),
+    changed=sales(SAMPLES.changed),
+    rival=sales(SAMPLES.changed),
+    renamed=sales(SAMPLES.renamed),
+    reordered=sales(SAMPLES.reordered),
+    removed=sales(SAMPLES.removed),
+    odd=sales(SAMPLES.odd),
+    titled=lambda title: sales(SAMPLES.titled(title)),
+)
+"""Pipelines alone, where a whole sample takes too long."""
+
+
 class Account:
     """What tests do to an Odoo behind the tool's back, through its own API."""
 
