@@ -53,6 +53,7 @@ def values(root, temp):
         "inputs.token_variable": "HUBSPOT_SANDBOX_TOKEN",
         "inputs.out || format('{0}/ixia', runner.temp)": f"{temp}/ixia",
         "secrets.token": TOKEN,
+        "vars.IXIA_HOSTS": "",
         "runner.temp": str(temp),
         "github.event.pull_request.base.sha": "main",
         "github.event.pull_request.base.ref": "main",

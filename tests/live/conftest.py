@@ -55,4 +55,6 @@ def _system(node: str) -> str | None:
 
 
 def _row(*cells: str) -> str:
-    return "".join(cell.ljust(width) for cell, width in zip(cells, (12, 24, 8, 8, 8, 8), strict=True))
+    return "".join(
+        cell.ljust(width) for cell, width in zip(cells, (12, 24, 8, 8, 8, 8), strict=True)
+    )
