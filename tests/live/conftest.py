@@ -8,6 +8,7 @@ import pytest
 
 VERSIONS = pytest.StashKey[dict[str, str]]()
 _HERE = Path(__file__).parent
+_TESTED = "tested"
 _OUTCOMES = ("passed", "failed", "error", "skipped")
 
 
@@ -17,12 +18,21 @@ def tested(pytestconfig: pytest.Config) -> dict[str, str]:
     return pytestconfig.stash.setdefault(VERSIONS, {})
 
 
-def pytest_terminal_summary(terminalreporter, config):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Each report says which version it is about, since processes share the tests."""
+    report = yield
+    version = item.config.stash.get(VERSIONS, {}).get(_system(item.nodeid))
+    if version:
+        report.user_properties.append((_TESTED, version))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter):
     """The table; a system that could not be installed is counted, with the reason."""
     if "IXIA_LIVE" not in os.environ:
         return
-    counts, reasons = _seen(terminalreporter.stats)
-    versions = config.stash.get(VERSIONS, {})
+    counts, reasons, versions = _seen(terminalreporter.stats)
     terminalreporter.section("real systems")
     terminalreporter.line(_row("system", "version", *_OUTCOMES))
     for system in sorted(counts):
@@ -37,15 +47,19 @@ def pytest_terminal_summary(terminalreporter, config):
 def _seen(stats):
     counts: dict[str, Counter[str]] = {}
     reasons: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for outcome in _OUTCOMES:
         for report in stats.get(outcome, ()):
             system = _system(report.nodeid)
             if system is None:
                 continue
             counts.setdefault(system, Counter())[outcome] += 1
+            for key, said in report.user_properties:
+                if key == _TESTED:
+                    versions[system] = said
             if outcome == "skipped" and isinstance(report.longrepr, tuple):
                 reasons.setdefault(system, report.longrepr[2].removeprefix("Skipped: "))
-    return counts, reasons
+    return counts, reasons, versions
 
 
 def _system(node: str) -> str | None:
