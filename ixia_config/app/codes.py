@@ -130,8 +130,8 @@ class SandboxFile(Diagnostic):
 class RecordsUntold(Diagnostic):
     """A connector that cannot list records
 
-    ``ixia drift --records`` needs the open records of a target. Pipelines, stages and fields are
-    compared without them.
+    ``ixia drift --records`` and ``--records deal=target:crm`` need the open records of a target.
+    Pipelines, stages and fields are compared without them, and simulations take files.
     """
 
     code: ClassVar[str] = "IX547"
@@ -141,4 +141,4 @@ class RecordsUntold(Diagnostic):
         return f"the connector for {self.system} cannot list records"
 
     def hint(self) -> str:
-        return "run  ixia drift  without --records"
+        return "run  ixia drift  without --records, and simulate on a file of records"

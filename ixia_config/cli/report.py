@@ -49,13 +49,15 @@ def command(
     from ixia_config.app.reporting import Telling, report, write_page
     from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import checked
+    from ixia_config.cli.recording import fetched
     from ixia_config.cli.saving import read
     from ixia_config.edges.clock import system_clock
     from ixia_config.exits import Exit
 
     plan = read(file) if file is not None else None
     other, name = against_of(place, shown, against), file.name if file else ""
-    telling = Telling(system_clock().now(), other.revision, sources, plan, name, other.called)
+    given = fetched(sources, place, shown)
+    telling = Telling(system_clock().now(), other.revision, given, plan, name, other.called)
     with shown.waiting("Drawing the process"):
         page = report(checked(place).sound(), telling)
     write_page(output, page, private=place.show_pay)

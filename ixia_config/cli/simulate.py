@@ -25,7 +25,8 @@ Examples:
   ixia simulate --against --records deals.csv --policy ApprovalPolicy/discounts
   ixia simulate --against main --records leads.csv --by origin --format markdown
   ixia simulate --against main --records lead=leads.parquet --on duckdb
-  ixia simulate --records lead=postgres://crm.acme.example/sales#leads --on postgres""",
+  ixia simulate --records lead=postgres://crm.acme.example/sales#leads --on postgres
+  ixia simulate --against --env sandbox --records deal=target:crm""",
 )
 @compares
 @click.option("--policy", "policies", multiple=True, metavar="KIND/NAME", help="Only this policy.")
@@ -65,13 +66,15 @@ def command(
     from ixia_config.app.simulating import Wish, simulate
     from ixia_config.cli.against import against as against_of
     from ixia_config.cli.opening import checked
+    from ixia_config.cli.recording import fetched
     from ixia_config.cli.simulating import moment, tell
     from ixia_config.exits import Exit
 
     if not sources:
         raise click.UsageError("name the records: --records lead=leads.csv")
     other = against_of(place, shown, against)
-    wish = Wish(sources, moment(clock), other.revision, policies, by, arrival, on or "")
+    read = fetched(sources, place, shown)
+    wish = Wish(read, moment(clock), other.revision, policies, by, arrival, on or "")
     with shown.waiting("Deciding every record"):
         impact = replace(simulate(checked(place).sound(), wish), before=other.called)
     shown.say(tell(impact, form, shown.style, show_pay=place.show_pay))

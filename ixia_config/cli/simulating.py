@@ -15,6 +15,7 @@ from ixia_config.app.simulating import Wish, simulate
 from ixia_config.cli.against import against as against_of
 from ixia_config.cli.formats import chosen
 from ixia_config.cli.options import Place
+from ixia_config.cli.recording import fetched
 from ixia_config.cli.terminal import Terminal
 from ixia_config.edges.clock import system_clock
 from ixia_config.edges.records import Source
@@ -56,8 +57,9 @@ def compared(
     if not sources:
         return None
     other = against_of(place, shown, against)
+    read = fetched(sources, place, shown)
     with shown.waiting("Deciding every record"):
-        found = simulate(checked, Wish(sources, system_clock().now(), other.revision))
+        found = simulate(checked, Wish(read, system_clock().now(), other.revision))
     return replace(found, before=other.called)
 
 

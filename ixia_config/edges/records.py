@@ -41,12 +41,16 @@ _BOMS = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where records come from: a file, or ``-`` for standard input, and how its text is made."""
+    """Where records come from: a file, or ``-`` for standard input, and how its text is made.
+
+    ``rows`` are records that were read already, from what ``file`` then only names.
+    """
 
     file: str
     form: str = ""  # csv | jsonl | json; by the file's name when empty
     encoding: str = ""
     notation: Notation = Notation()  # noqa: RUF009  # frozen
+    rows: tuple[Mapping[str, object], ...] | None = None
 
 
 def open_records(source: Source, configuration: Configuration, record: str) -> Iterator[Row]:
@@ -56,6 +60,9 @@ def open_records(source: Source, configuration: Configuration, record: str) -> I
     the row. Memory is that of one row.
     """
     reading = Reading(configuration, record, file=shown(source.file), notation=source.notation)
+    if source.rows is not None:
+        yield from reading.rows(Raw(number, row) for number, row in enumerate(source.rows, 1))
+        return
     if is_table(source.file):
         yield from _of_table(source, reading)
         return
@@ -94,6 +101,8 @@ def reading_table(source: Source, reading: Reading, engine: str = "") -> Iterato
 
 def _table(source: Source, reading: Reading, engine: str) -> AbstractContextManager[Database]:
     """The table of a database, or a CSV file as one."""
+    if source.rows is not None:
+        raise OtherReading("records of a target are read one by one")
     if engine != "duckdb" or is_table(source.file):
         return open_table(source.file, engine)
     if source.file == "-" or not Path(source.file).is_file():

@@ -306,10 +306,17 @@ class Connector(ABC):
         """Classify an answer; None where it is a success."""
 
     def records(
-        self, configuration: Configuration, live: Live, record: str, *, limit: int
+        self,
+        configuration: Configuration,
+        live: Live,
+        record: str,
+        *,
+        limit: int,
+        fields: frozenset[str] = frozenset(),
     ) -> Flow[Records]:
         """The open records of one type in our pipelines, as they stand; reads only.
 
+        With what the rules of the pipelines look at, and with these declared ``fields`` besides.
         No more than ``limit`` of each pipeline, and of each closed stage those without a reason.
         NotImplementedError where the connector cannot tell.
         """

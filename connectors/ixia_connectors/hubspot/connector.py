@@ -83,9 +83,15 @@ class HubSpot(Connector):
         return errors.explain_error(response, request)
 
     def records(
-        self, configuration: Configuration, live: Live, record: str, *, limit: int
+        self,
+        configuration: Configuration,
+        live: Live,
+        record: str,
+        *,
+        limit: int,
+        fields: frozenset[str] = frozenset(),
     ) -> Flow[Records]:
-        return records.records(configuration, live, record, limit)
+        return records.records(configuration, live, record, limit, fields)
 
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         from ixia_connectors.hubspot.sandbox.rehearsal import (

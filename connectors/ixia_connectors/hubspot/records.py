@@ -38,14 +38,16 @@ _PAGE = 100
 _ID, _OWNER = "hs_object_id", "hubspot_owner_id"
 
 
-def records(configuration: Configuration, live: Live, record: str, limit: int) -> Flow[Records]:
+def records(
+    configuration: Configuration, live: Live, record: str, limit: int, fields: frozenset[str]
+) -> Flow[Records]:
     """The records of every pipeline of this record type that is in the account."""
     target = Target.of(configuration, live)
     policies = [each for each in target.pipelines if each.body.spec.object == record]
     kind = target.record_type(record)
     if kind is None or not policies:
         return Records(record)
-    needed = frozenset[str]().union(*(needed_fields(each, configuration) for each in policies))
+    needed = fields.union(*(needed_fields(each, configuration) for each in policies))
     everyone = yield from _people()
     reader = _Reader.of(target, kind, record, needed, everyone)
     found = Records(record, kind.plural, told=reader.readable, untold=reader.told.untold)

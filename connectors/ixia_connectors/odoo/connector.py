@@ -73,9 +73,15 @@ class Odoo(Connector):
         return errors.explain_error(response, request)
 
     def records(
-        self, configuration: Configuration, live: Live, record: str, *, limit: int
+        self,
+        configuration: Configuration,
+        live: Live,
+        record: str,
+        *,
+        limit: int,
+        fields: frozenset[str] = frozenset(),
     ) -> Flow[Records]:
-        return records.records(configuration, live, record, limit)
+        return records.records(configuration, live, record, limit, fields)
 
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         from ixia_connectors.odoo.sandbox import rehearsal  # only who rehearses needs it

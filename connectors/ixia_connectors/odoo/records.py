@@ -31,14 +31,16 @@ _ALWAYS = ("name", "stage_id", "user_id", "expected_revenue", "date_deadline")
 _ENTERED = "date_last_stage_update"
 
 
-def records(configuration: Configuration, live: Live, record: str, limit: int) -> Flow[Records]:
+def records(
+    configuration: Configuration, live: Live, record: str, limit: int, fields: frozenset[str]
+) -> Flow[Records]:
     """The open records of every pipeline of this record type that is in the database."""
     target = Target.of(configuration, live)
     policies = [each for each in target.policies(Pipeline) if each.body.spec.object == record]
     schema = configuration.get(RecordSchema, record)
     if not policies or schema is None:
         return Records(record)
-    needed = frozenset[str]().union(*(needed_fields(each, configuration) for each in policies))
+    needed = fields.union(*(needed_fields(each, configuration) for each in policies))
     reader = _Reader(target, record, schema.body.spec.fields)
     untold = {key: why for key in schema.body.spec.fields if (why := reader.why_not(key))}
     told = frozenset(needed - set(untold))

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ixia_connectors.odoo.sandbox import admin, rules, sales
+from ixia_connectors.odoo.sandbox.admin import (
+    Attendance,
+    Calendar,
+    Choice,
+    FieldRow,
+    ModelRow,
+    Name,
+    Parameter,
+    Person,
+    Tag,
+    TimeOff,
+)
 from ixia_connectors.odoo.sandbox.behaviour import Behaviour
+from ixia_connectors.odoo.sandbox.rules import Automation, RecordRule, ServerAction
+from ixia_connectors.odoo.sandbox.sales import Lead, Member, Stage, Team
 
 BEHAVIOURS: Mapping[str, Behaviour] = {
-    "crm.stage": sales.Stage(),
-    "crm.team": sales.Team(),
-    "crm.team.member": sales.Member(),
-    "crm.lead": sales.Lead(),
-    "base.automation": rules.Automation(),
-    "ir.actions.server": rules.ServerAction(),
-    "ir.rule": rules.RecordRule(),
-    "ir.model": admin.ModelRow(),
-    "ir.model.fields": admin.FieldRow(),
-    "ir.model.fields.selection": admin.Choice(),
-    "ir.model.data": admin.Name(),
-    "ir.config_parameter": admin.Parameter(),
-    "res.users": admin.Person(),
-    "crm.tag": admin.Tag(),
-    "resource.calendar": admin.Calendar(),
-    "resource.calendar.attendance": admin.Attendance(),
-    "resource.calendar.leaves": admin.TimeOff(),
+    "crm.stage": Stage(),
+    "crm.team": Team(),
+    "crm.team.member": Member(),
+    "crm.lead": Lead(),
+    "base.automation": Automation(),
+    "ir.actions.server": ServerAction(),
+    "ir.rule": RecordRule(),
+    "ir.model": ModelRow(),
+    "ir.model.fields": FieldRow(),
+    "ir.model.fields.selection": Choice(),
+    "ir.model.data": Name(),
+    "ir.config_parameter": Parameter(),
+    "res.users": Person(),
+    "crm.tag": Tag(),
+    "resource.calendar": Calendar(),
+    "resource.calendar.attendance": Attendance(),
+    "resource.calendar.leaves": TimeOff(),
 }
