@@ -24,7 +24,8 @@ Examples:
   ixia plan --env sandbox
   ixia plan --env production --out plan.json     (then: ixia apply plan.json)
   ixia plan --env production --format markdown   (for a pull request)
-  ixia plan --env production --against main --records deal=deals.csv""",
+  ixia plan --env production --against main --records deal=deals.csv
+  ixia plan --env production --records deal=target:crm   (its open deals of today)""",
 )
 @click.option("--out", type=A_FILE, help="Save the plan in this file.")
 @click.option(

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 Examples:
   ixia report
   ixia report --against main --records lead=leads.csv --records deal=deals.csv
-  ixia report --plan plan.json --against main --output review.html""",
+  ixia report --plan plan.json --against main --output review.html
+  ixia report --env production --records deal=target:crm   (its open deals of today)""",
 )
 @click.option("--plan", "file", type=A_FILE, help="Show what this saved plan would write.")
 @compares

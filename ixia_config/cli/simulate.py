@@ -60,6 +60,8 @@ def command(
 
     With --against, each record is decided by both versions of the rules; shown is what differs,
     with the first records and the reasons. Nothing is written anywhere.
+
+    --records deal=target:crm takes the open records that the target crm holds now.
     """
     from dataclasses import replace
 

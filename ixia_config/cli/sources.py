@@ -28,8 +28,7 @@ _OPTIONS: tuple[tuple[str, Mapping[str, Any]], ...] = (
             "multiple": True,
             "metavar": "[TYPE=]FILE",
             "help": "Records as CSV, JSON lines, JSON or Parquet; - for standard input;"
-            " duckdb:FILE#TABLE or postgres://HOST/DATABASE#TABLE; target:NAME for its open"
-            " records in our pipelines.",
+            " duckdb:FILE#TABLE or postgres://HOST/DATABASE#TABLE.",
         },
     ),
     (
