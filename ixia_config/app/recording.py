@@ -12,6 +12,8 @@ from ixia_config.app.session import Session
 from ixia_config.exits import Exit
 from ixia_config.kinds.record_schema.spec import RecordSchema
 from ixia_config.kinds.records import Record, Records
+from ixia_config.sdk.connector import Live
+from ixia_config.sdk.wire import Flow
 
 MOST = 100_000
 """Records of one pipeline that are read at most."""
@@ -35,16 +37,27 @@ def recorded(session: Session, record: str, *, limit: int = MOST) -> Recorded:
     fields = frozenset(schema.body.spec.fields) if schema else frozenset[str]()
     with refusing(), session.driver(writes=False) as driver:
         live = planned(session, driver, session.state()).basis.live
-        try:
-            flow = session.connector.records(
-                session.configuration, live, record, limit=limit, fields=fields
-            )
-        except NotImplementedError:
-            untold = RecordsUntold(system=session.connector.title)
-            raise Refusal(Exit.USAGE, untold) from None
-        found = driver.run(flow)
+        found = driver.run(asking(session, live, record, limit=limit, fields=fields))
     opened = [each for each in found.rows if not _closed(found, each)]
     return Recorded(tuple(map(_row, opened)), tuple(_notes(found, fields, opened)))
+
+
+def asking(
+    session: Session,
+    live: Live,
+    record: str,
+    *,
+    limit: int,
+    fields: frozenset[str] = frozenset(),
+) -> Flow[Records]:
+    """The connector's way to read records; Refusal where it has none."""
+    try:
+        return session.connector.records(
+            session.configuration, live, record, limit=limit, fields=fields
+        )
+    except NotImplementedError:
+        untold = RecordsUntold(system=session.connector.title)
+        raise Refusal(Exit.USAGE, untold) from None
 
 
 def _closed(found: Records, each: Record) -> bool:

@@ -8,18 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ixia_config.app.codes import RecordsUntold
 from ixia_config.app.planning import planned
-from ixia_config.app.refusal import Refusal, refusing
+from ixia_config.app.recording import asking
+from ixia_config.app.refusal import refusing
 from ixia_config.app.session import Session
 from ixia_config.edges.http import Driver
-from ixia_config.exits import Exit
 from ixia_config.kinds.pipeline.spec import Pipeline
 from ixia_config.kinds.pipeline.violations import Judgement, judge
 from ixia_config.kinds.records import Records
 from ixia_config.model import Plan
 from ixia_config.sdk.connector import Live
-from ixia_config.sdk.wire import Flow
 
 Waiting = Callable[[str], AbstractContextManager[None]]
 """Says what is being done for as long as it lasts."""
@@ -69,18 +67,8 @@ class _Reading:
     def records(self, noun: str) -> Records:
         """The open records of one type."""
         with self.waiting(f"Reading open records of type {noun}"):
-            return self.driver.run(self.flow(noun))
-
-    def flow(self, noun: str) -> Flow[Records]:
-        """The connector's way to read them; Refusal where it has none."""
-        session = self.session
-        try:
-            return session.connector.records(
-                session.configuration, self.live, noun, limit=self.limit
-            )
-        except NotImplementedError:
-            untold = RecordsUntold(system=session.connector.title)
-            raise Refusal(Exit.USAGE, untold) from None
+            flow = asking(self.session, self.live, noun, limit=self.limit)
+            return self.driver.run(flow)
 
 
 def _zone(name: str | None) -> tzinfo:
