@@ -127,6 +127,28 @@ class SandboxFile(Diagnostic):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoRehearsal(Diagnostic):
+    """A sandbox that cannot be had like this
+
+    Not every connector ships a sandbox, and not every sandbox can be kept in a file or has an
+    account with a past.
+
+    Seen:
+        $ ixia sandbox odoo --demo
+        error IX548: the Odoo sandbox is always fresh, and in memory
+    """
+
+    code: ClassVar[str] = "IX548"
+    why: str
+
+    def message(self) -> str:
+        return self.why
+
+    def hint(self) -> str:
+        return "leave --file and --demo out, or rehearse on hubspot, which takes both"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordsUntold(Diagnostic):
     """A connector that cannot list records
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ixia_config.app.codes import PortTaken, SandboxFile
+from ixia_config.app.codes import NoRehearsal, PortTaken, SandboxFile
 from ixia_config.app.refusal import Refusal
 from ixia_config.app.session import connector_of
 from ixia_config.edges.serve import Exchange, serve
@@ -37,6 +37,8 @@ def sandbox(
     place = ":memory:" if path is None else str(path)
     try:
         rehearsal = connector_of(name).rehearsal(path=place, demo=demo)
+    except NotImplementedError as error:
+        raise Refusal(Exit.USAGE, NoRehearsal(why=str(error))) from None
     except sqlite3.Error as error:
         raise Refusal(Exit.REMOTE, SandboxFile(file=place, why=str(error))) from None
     with ExitStack() as stack:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   ixia sandbox hubspot
-  ixia sandbox hubspot --demo --file account.db   (a messy account, kept in a file)""",
+  ixia sandbox hubspot --demo --file account.db   (a messy account, kept in a file)
+  ixia sandbox odoo --port 8702
+  ixia sandbox nodered --port 8701""",
 )
 @click.argument("system", metavar="SYSTEM")
 @click.option("--port", type=click.IntRange(0, 65535), default=8700, help="0 takes a free one.")

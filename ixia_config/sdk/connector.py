@@ -325,9 +325,9 @@ class Connector(ABC):
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         """A sandbox of this system, kept in ``path``; with ``demo`` an account with a past.
 
-        NotImplementedError where the connector ships none.
+        NotImplementedError, with a sentence for people, where there is none, or none of this kind.
         """
-        raise NotImplementedError(f"{self.title} has no sandbox")
+        raise NotImplementedError(f"there is no sandbox of {self.title}")
 
     def resource_type(self, name: str) -> ResourceType:
         """The declared type of this name; KeyError for an unknown one."""

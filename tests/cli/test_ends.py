@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import socket
 import subprocess
@@ -119,15 +120,28 @@ def test_ctrl_c_is_one_line_and_130(place, shell):
     assert (out, err.strip()) == (b"", b"Interrupted.")
 
 
-def test_a_sandbox_serves_until_ctrl_c(shell):
-    process = shell("sandbox", "hubspot", "--port", "0")
+@pytest.mark.parametrize("system", ["hubspot", "nodered", "odoo"])
+def test_a_sandbox_serves_until_ctrl_c(shell, system):
+    process = shell("sandbox", system, "--port", "0")
     first = process.stdout.readline()
     process.send_signal(signal.SIGINT)
 
     _, err = process.communicate()
 
-    assert first.startswith(b"hubspot sandbox, account 4242, at http://127.0.0.1:")
+    assert re.fullmatch(rf"{system} sandbox, account [\w -]+, at http://127.*\n", first.decode())
     assert (process.returncode, err) == (Exit.OK, b"")
+
+
+@pytest.mark.parametrize("system", ["nodered", "odoo"])
+@pytest.mark.parametrize("option", [("--demo",), ("--file", "kept.db")])
+def test_a_sandbox_refuses_what_it_cannot_be(ixia, tmp_path, monkeypatch, system, option):
+    monkeypatch.chdir(tmp_path)
+
+    ended = ixia("sandbox", system, "--port", "0", *option)
+
+    assert Exit.USAGE == ended.code
+    assert "always fresh" in ended.err
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_there_is_no_colour_in_a_pipe(place, shell):

@@ -86,5 +86,6 @@ class Odoo(Connector):
     def rehearsal(self, *, path: str = ":memory:", demo: bool = False) -> Rehearsal:
         from ixia_connectors.odoo.sandbox import rehearsal  # only who rehearses needs it
 
-        del path, demo
+        if demo or path != ":memory:":
+            raise NotImplementedError("the Odoo sandbox is always fresh, and in memory")
         return rehearsal()
