@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ixia_config.sdk.flows import (
@@ -27,6 +27,7 @@ from ixia_connectors.hubspot.lower.flow_conditions import (
     asked,
     never,
 )
+from ixia_connectors.hubspot.lower.flow_numbers import Numbered
 
 MOST_BRANCHES = 20
 NOBODY = "nobody"
@@ -96,26 +97,15 @@ def outcome(rule: str, queue: str = "") -> str:
 
 
 @dataclass(slots=True)
-class _Writer:
+class _Writer(Numbered):
     """Writes steps in the order in which records meet them; each thing once."""
 
     graph: Graph
     means: Means
-    steps: dict[str, Step] = field(default_factory=dict)
-    known: dict[object, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     loose: dict[str, str] = field(default_factory=dict)
     unheld: dict[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
-
-    def once(self, key: object, make: Callable[[], Step]) -> str:
-        """The id of the step for this key; its id is given before those of the steps after it."""
-        if key not in self.known:
-            number = str(len(self.steps) + 1)
-            self.known[key] = number
-            self.steps[number] = {}
-            self.steps[number] = make()
-        return self.known[key]
 
     def go(self, key: str) -> str:
         """The step at which a node begins; nothing at the end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil
@@ -22,6 +22,7 @@ from ixia_config.sdk.flows import (
 from ixia_connectors.hubspot.flow_filters import Groups, plain
 from ixia_connectors.hubspot.flow_steps import OWNER, Step
 from ixia_connectors.hubspot.lower.flow_conditions import ALWAYS, InexpressibleError, Places, asked
+from ixia_connectors.hubspot.lower.flow_numbers import Numbered
 
 MET = "met"
 WATCHED = "running"
@@ -69,23 +70,12 @@ def timers(clock: Clock) -> Timers:
 
 
 @dataclass(slots=True)
-class _Writer:
+class _Writer(Numbered):
     """Writes steps in the order in which records meet them."""
 
     clock: Clock
-    steps: dict[str, Step] = field(default_factory=dict)
-    known: dict[object, str] = field(default_factory=dict)
     unheld: dict[str, str] = field(default_factory=dict)
     waits_for_due: bool = False
-
-    def once(self, key: object, make: Callable[[], Step]) -> str:
-        """The id of the step for this key, made when it is first met."""
-        if key not in self.known:
-            number = str(len(self.steps) + 1)
-            self.known[key] = number
-            self.steps[number] = {}
-            self.steps[number] = make()
-        return self.known[key]
 
     def targets(self) -> str:
         """A branch over the targets; the last one holds for the rest, where it has no condition."""
