@@ -25,6 +25,7 @@ from ixia_config.flows.graph import (
 from ixia_config.flows.hours import is_open
 from ixia_config.flows.waits import Fork, Notify, SetField, Timer, WaitApproval
 from ixia_config.kinds.routing_policy.rotation import NOBODY_YET, Rotation, Seat, Turns
+from ixia_config.rules import value_at
 
 Record = Mapping[str, Any]
 
@@ -209,9 +210,7 @@ def _inside(day: date, start: date | None, end: date | None) -> bool:
 
 def owner_in(record: Record, path: str) -> str | None:
     """The person in a field, or the owner of the related record in it."""
-    value: object = record
-    for step in path.split("."):
-        value = value.get(step) if isinstance(value, Mapping) else None
+    value = value_at(record, path)
     if isinstance(value, Mapping):
         value = value.get("owner")
     return value if isinstance(value, str) else None
