@@ -33,15 +33,15 @@ def origin(
         raise _foreign("base_url holds more than an address", "write only https://host")
     if is_loopback(url.host) and url.scheme in ("http", "https"):
         return url
-    if url.scheme == "https" and not hosts and _place(url) in own:
+    if not hosts and url.scheme == "https" and _place(url) in own:
         return url
-    if not hosts:
+    if not hosts and _place(url) not in own:
         raise _foreign(
             f"base_url names {url.host or 'no host'}, and nobody said that it is yours",
             f"write https://, and name it in the environment, not in a file:"
             f" export {HOSTS}={_place(url) or 'crm.acme.example'}",
         )
-    if url.host not in hosts:
+    if hosts and url.host not in hosts:
         raise _foreign(
             f"base_url names {url.host or 'no host'}, which is not a host of {title}",
             "leave base_url out, or name a sandbox on this machine",

@@ -412,6 +412,11 @@ def test_no_other_host_gets_the_token_of_a_system_of_ones_own(url):
     assert "IX616" == caught.value.code
 
 
+def test_a_host_of_ones_own_without_encryption_is_told_to_have_it():
+    with pytest.raises(RemoteError, match="not an encrypted address"):
+        driver("http://crm.acme.example", MadeUpTime(), connector=Own(), own=OWN)
+
+
 def test_the_environment_does_not_move_a_system_that_has_its_own_host():
     with pytest.raises(RemoteError) as caught:
         driver("https://crm.acme.example", MadeUpTime(), own=OWN)
